@@ -1,0 +1,100 @@
+import type { Role } from "../core/access/rights.ts";
+import type { ChannelConfig, Notification, SendResult } from "../core/alerting/notification.ts";
+import type { GraphApiPort } from "../core/collection/graph-api-port.ts";
+import type { Db } from "../adapters/db/open-database.ts";
+import type { PrismaClient } from "../adapters/db/generated/client.ts";
+
+/** Who is asking. The system acts for schedules and the command line's start-up work. */
+export interface Actor {
+  readonly kind: "person" | "api-key" | "system";
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly role: Role;
+}
+
+export const systemActor: Actor = {
+  kind: "system",
+  id: "system",
+  name: "Staygreen",
+  email: null,
+  role: "admin",
+};
+
+/** Encryption at rest: the additional data ties a ciphertext to its organization, table, row and field. */
+export interface SealerPort {
+  seal(place: SealedPlace, plaintext: string): Promise<Uint8Array<ArrayBuffer>>;
+  open(place: SealedPlace, ciphertext: Uint8Array): Promise<string>;
+}
+export interface SealedPlace {
+  readonly organizationId: string;
+  readonly table: string;
+  readonly id: string;
+  readonly field: string;
+}
+
+export interface PasswordPort {
+  hash(password: string): Promise<string>;
+  /** False for a null hash too, after the same work, so that unknown accounts take as long. */
+  verify(hash: string | null, password: string): Promise<boolean>;
+  /** On a list of the most used passwords. */
+  isCommon(password: string): boolean;
+}
+
+export interface SandboxPort {
+  /** Starts the Graph double if it is not running. */
+  ensureStarted(): Promise<SandboxEndpoint>;
+  stop(): Promise<void>;
+}
+export interface SandboxEndpoint {
+  readonly graphBaseUrl: string;
+  readonly businessId: string;
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly accessToken: string;
+  readonly verifyToken: string;
+}
+
+/** Wakes the loops of this process; other processes notice within a second by themselves. */
+export type Poke = (loop: "polls" | "webhooks" | "transitions" | "deliveries") => void;
+
+/** What every service needs: the database, and the outside as ports. */
+export interface ServicePorts {
+  readonly db: PrismaClient;
+  readonly clock: { now(): Date; monotonicMs(): number };
+  readonly random: { id(now: Date): string; secret(byteCount: number): string; fraction(): number };
+  readonly log: ServiceLog;
+  readonly sealer: SealerPort;
+  readonly passwords: PasswordPort;
+  readonly hashToken: (token: string) => string;
+  readonly graphApi: GraphApiPort;
+  readonly sendToChannel: (config: ChannelConfig, notification: Notification) => Promise<SendResult>;
+  readonly sendMail: ((to: string, subject: string, lines: readonly string[]) => Promise<SendResult>) | null;
+  readonly checkOutboundUrl: (url: string) => string | null;
+  readonly sandbox: SandboxPort;
+  readonly poke: Poke;
+  readonly appUrl: string;
+  readonly defaults: { graphBaseUrl: string; apiVersion: string; pollIntervalSeconds: number };
+}
+
+export interface ServiceLog {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Ports plus who asks and for which organization. The organization always comes from the actor's session or key. */
+export interface ServiceContext extends ServicePorts {
+  readonly organizationId: string;
+  readonly actor: Actor;
+  readonly requestId: string | null;
+}
+
+/** Runs `work` in one transaction. No network call may happen inside: the embedded database has one connection. */
+export function inTransaction<T>(
+  ctx: { readonly db: PrismaClient },
+  work: (tx: Db) => Promise<T>,
+): Promise<T> {
+  return ctx.db.$transaction(work);
+}

@@ -56,7 +56,7 @@ module.exports = {
       severity: "error",
       comment: "Network, mail and crypto libraries belong to adapters.",
       from: { path: "^lib/services/", pathNot: tests },
-      to: { dependencyTypes: ["npm"], pathNot: "node_modules/zod" },
+      to: { dependencyTypes: ["npm"], pathNot: "node_modules/(zod|p-limit)" },
     },
     {
       name: "jobs-import-services",

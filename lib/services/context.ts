@@ -55,6 +55,37 @@ export interface SandboxEndpoint {
   readonly verifyToken: string;
 }
 
+/** Meta's webhook format: signature over the raw bytes, and a parser that never throws. */
+export interface WebhookPort {
+  verifySignature(rawBody: Uint8Array, header: string | null, appSecret: string): boolean;
+  parseEnvelope(rawBody: Uint8Array): WebhookEnvelope;
+  constantTimeEqual(a: string, b: string): boolean;
+  /** SHA-256 of the raw bytes, hexadecimal: the identity of a delivery. */
+  bodyHash(rawBody: Uint8Array): string;
+}
+export type WebhookEnvelope =
+  | {
+      kind: "envelope";
+      object: string | null;
+      changes: readonly WebhookChange[];
+      wabaIds: readonly string[];
+      fields: readonly string[];
+      broken: readonly { index: number; reason: string }[];
+    }
+  | { kind: "unreadable"; reason: string };
+export interface WebhookChange {
+  /** Its place in the delivery: with the body's hash, its identity. */
+  readonly index: number;
+  readonly wabaId: string | null;
+  readonly field: string;
+  readonly entryTime: Date | null;
+  readonly displayDigits: string | null;
+  readonly event: string | null;
+  readonly value: unknown;
+  /** May hold personal data: the value is never stored in clear. */
+  readonly personal: boolean;
+}
+
 /** Wakes the loops of this process; other processes notice within a second by themselves. */
 export type Poke = (loop: "polls" | "webhooks" | "transitions" | "deliveries") => void;
 
@@ -72,7 +103,10 @@ export interface ServicePorts {
   readonly sendMail: ((to: string, subject: string, lines: readonly string[]) => Promise<SendResult>) | null;
   readonly checkOutboundUrl: (url: string) => string | null;
   readonly sandbox: SandboxPort;
+  readonly webhooks: WebhookPort;
   readonly poke: Poke;
+  /** Polls a connection soon, and again 30 s and 5 min later; repeated requests collapse into one. */
+  readonly requestRepoll: (organizationId: string, connectionId: string) => Promise<void>;
   readonly appUrl: string;
   readonly defaults: { graphBaseUrl: string; apiVersion: string; pollIntervalSeconds: number };
 }

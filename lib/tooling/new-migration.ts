@@ -2,7 +2,7 @@
  * `npm run migration -- <name>`: writes the SQL that takes the newest migration to today's schema.prisma.
  * `npm run migration -- --check`: exits 1 when there is any difference. Works without a network or a database server.
  */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { embeddedAdapterFactory } from "../adapters/db/embedded-adapter.ts";
@@ -13,28 +13,41 @@ import {
   schemaFilter,
   schemaPath,
 } from "../adapters/db/schema-engine.ts";
-import { readFile } from "node:fs/promises";
+import { embeddedTemplate, readDump } from "../testing/setup/embedded-template.ts";
 
 const root = process.cwd();
 
-/** SQL from the migrations' end state to schema.prisma; empty when they agree. */
+/**
+ * SQL from the migrations' end state to schema.prisma; empty when they agree. The comparison works on a shadow
+ * database, which starts from a template in half a second.
+ */
 export async function schemaDrift(): Promise<string> {
-  const database = await PGlite.create();
-  const engine = await createSchemaEngine(root, embeddedAdapterFactory(database));
-  const migrationList = await readMigrations(root);
-  const content = await readFile(path.join(root, schemaPath), "utf8");
-  const result = await engine.diff({
-    from: { tag: "migrations", ...migrationList },
-    to: { tag: "schemaDatamodel", files: [{ path: schemaPath, content }], configDir: root },
-    script: true,
-    exitCode: null,
-    filters: schemaFilter,
-    shadowDatabaseUrl: null,
-  } as never);
-  engine.free();
-  await database.close();
-  const sql = (result.stdout ?? "").trim();
-  return sql === "-- This is an empty migration." ? "" : sql;
+  const template = await embeddedTemplate(root, "empty");
+  const shadow = await PGlite.create({ loadDataDir: readDump(template) });
+  // The engine also connects to a main database, but compares without it: the shadow serves as both.
+  const open = () => embeddedAdapterFactory(shadow).connect();
+  const engine = await createSchemaEngine(root, {
+    provider: "postgres",
+    adapterName: "shadow",
+    connect: open,
+    connectToShadowDb: open,
+  });
+  try {
+    const content = await readFile(path.join(root, schemaPath), "utf8");
+    const result = await engine.diff({
+      from: { tag: "migrations", ...(await readMigrations(root)) },
+      to: { tag: "schemaDatamodel", files: [{ path: schemaPath, content }], configDir: root },
+      script: true,
+      exitCode: null,
+      filters: schemaFilter,
+      shadowDatabaseUrl: null,
+    } as never);
+    const sql = (result.stdout ?? "").trim();
+    return sql === "-- This is an empty migration." ? "" : sql;
+  } finally {
+    engine.free();
+    await shadow.close();
+  }
 }
 
 async function main(argument: string | undefined) {

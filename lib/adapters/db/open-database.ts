@@ -29,6 +29,8 @@ export interface OpenDatabaseOptions {
   readonly databaseUrl?: string | undefined;
   /** Where the embedded database lives; absent means in memory, for tests. */
   readonly dataDirectory?: string | undefined;
+  /** A dump of a data directory with which an in-memory database begins, instead of empty. */
+  readonly loadDataDir?: Blob;
   /** Called when a statement on the embedded database does not come back: the process must end (a full disk). */
   readonly onStuck?: (statement: string) => void;
   readonly maxConnections?: number;
@@ -52,7 +54,9 @@ async function openEmbedded(options: OpenDatabaseOptions): Promise<Database> {
   let unlock = () => {};
   let pglite: PGlite;
   if (options.dataDirectory === undefined) {
-    pglite = await PGlite.create();
+    pglite = await PGlite.create(
+      options.loadDataDir === undefined ? {} : { loadDataDir: options.loadDataDir },
+    );
   } else {
     unlock = lockDataDirectory(options.dataDirectory);
     const directory = path.join(options.dataDirectory, "db");

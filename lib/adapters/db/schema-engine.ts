@@ -56,10 +56,14 @@ export async function readMigrations(root: string): Promise<MigrationList> {
 export const schemaFilter = { externalTables: [], externalEnums: [] };
 
 type EngineModule = typeof import("@prisma/schema-engine-wasm");
-let loading: Promise<EngineModule> | undefined;
+/**
+ * One for the process, not for the module: the glue code keeps views on the memory of the instance it met first, and
+ * a second instance behind them (a second bundle, a second test project) would read garbage.
+ */
+const processWide = globalThis as { staygreenSchemaEngine?: Promise<EngineModule> };
 
 function loadEngineModule(): Promise<EngineModule> {
-  loading ??= (async () => {
+  processWide.staygreenSchemaEngine ??= (async () => {
     const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
     // The package's own entry imports the .wasm file as a module, which Node does not do without a flag.
     const glue = (await import("@prisma/schema-engine-wasm/schema_engine_bg")) as EngineModule & {
@@ -67,11 +71,21 @@ function loadEngineModule(): Promise<EngineModule> {
     };
     const bytes = await readFile(path.join(path.dirname(entry), "schema_engine_bg.wasm"));
     const { instance } = await WebAssembly.instantiate(bytes, {
-      "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports,
+      "./schema_engine_bg.js": withIdleTimers(glue),
     });
     glue.__wbg_set_wasm(instance.exports);
     (instance.exports as { __wbindgen_start?: () => void }).__wbindgen_start?.();
     return glue;
   })();
-  return loading;
+  return processWide.staygreenSchemaEngine;
+}
+
+/** The engine never cancels the ten-second limit on its lock: a process that has finished must not wait for it. */
+function withIdleTimers(glue: object): WebAssembly.ModuleImports {
+  const imports = Object.entries(glue as WebAssembly.ModuleImports).map(([name, value]) =>
+    name.startsWith("__wbg_setTimeout_")
+      ? [name, (callback: () => void, milliseconds: number) => setTimeout(callback, milliseconds >>> 0).unref()]
+      : [name, value],
+  );
+  return Object.fromEntries(imports) as WebAssembly.ModuleImports;
 }

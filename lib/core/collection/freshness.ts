@@ -4,6 +4,9 @@
  */
 export type Freshness = "fresh" | "amber" | "red" | "never";
 
+/** Two missed polls, with half an interval of grace: a longer stretch without a reading is a gap. */
+export const missedPollsAllowed = 2.5;
+
 export interface FreshnessInput {
   readonly observedAt: Date | null;
   readonly pollIntervalSeconds: number;
@@ -15,5 +18,5 @@ export function readFreshness(input: FreshnessInput): Freshness {
   const ageSeconds = Math.max(0, (input.now.getTime() - input.observedAt.getTime()) / 1000);
   const missed = ageSeconds / input.pollIntervalSeconds;
   if (missed >= 6.5) return "red";
-  return missed >= 2.5 ? "amber" : "fresh";
+  return missed >= missedPollsAllowed ? "amber" : "fresh";
 }

@@ -1,0 +1,7 @@
+import { endpoints } from "@/lib/contracts/endpoints.ts";
+import { apiRoute } from "@/lib/runtime/api-route.ts";
+import { connectSandbox, sandboxConnectionId } from "@/lib/services/connections/connect-sandbox.ts";
+import { removeConnection } from "@/lib/services/connections/remove.ts";
+
+export const POST = apiRoute(endpoints.connectSandbox, (ctx) => connectSandbox(ctx));
+export const DELETE = apiRoute(endpoints.disconnectSandbox, (ctx) => removeConnection(ctx, sandboxConnectionId));

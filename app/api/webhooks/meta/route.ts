@@ -1,0 +1,4 @@
+import { handleHandshake, handleDelivery } from "@/lib/runtime/webhook-route.ts";
+
+export const GET = handleHandshake;
+export const POST = handleDelivery;

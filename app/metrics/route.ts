@@ -1,0 +1,3 @@
+import { handleMetrics } from "@/lib/runtime/metrics-route.ts";
+
+export const GET = handleMetrics;

@@ -1,0 +1,47 @@
+import { Ago } from "@/components/clock/ago.tsx";
+import { Notice } from "@/components/ui/notice.tsx";
+import type { ConnectionDto } from "@/lib/contracts/connections.ts";
+
+/** The last error in plain words, with what to do. */
+export function ConnectionTrouble({ connection }: { connection: ConnectionDto }) {
+  const { lastError, errorSince, state, webhooks } = connection;
+  return (
+    <>
+      {state === "token-dead" && lastError === null ? (
+        <Notice tone="red" title="Meta refuses the access token; polling has stopped.">
+          <p>Replace the token under Settings, Connections.</p>
+        </Notice>
+      ) : null}
+      {state === "paused" ? (
+        <Notice title="Polling is paused.">
+          <p>No rating change is noticed until it goes on. Webhooks are still stored.</p>
+        </Notice>
+      ) : null}
+      {lastError === null ? null : (
+        <Notice tone={state === "token-dead" ? "red" : "amber"} title={lastError.message}>
+          <p>{lastError.action}</p>
+          <p className="text-sm">
+            {errorSince === null ? null : (
+              <>
+                Since <Ago at={errorSince} />.{" "}
+              </>
+            )}
+            {connection.lastSuccessAt === null ? (
+              "No poll has succeeded so far."
+            ) : (
+              <>
+                The last good poll was <Ago at={connection.lastSuccessAt} />.
+              </>
+            )}
+            {lastError.traceId === null ? null : ` Meta's trace id: ${lastError.traceId}.`}
+          </p>
+        </Notice>
+      )}
+      {webhooks.quarantined === 0 ? null : (
+        <Notice tone="amber" title={`${webhooks.quarantined} webhooks could not be understood and are kept aside.`}>
+          <p>They are stored whole and are read again after an update that knows their form.</p>
+        </Notice>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { Ago } from "@/components/clock/ago.tsx";
+import { EmptyState } from "@/components/ui/empty-state.tsx";
+import { HeadRow, RowHead, Table, TableBody, Td, Th } from "@/components/ui/table.tsx";
+import type { PollRunDto } from "@/lib/contracts/connections.ts";
+
+const triggers: Readonly<Record<PollRunDto["trigger"], string>> = {
+  schedule: "schedule",
+  manual: "by hand",
+  webhook: "a webhook",
+};
+
+export function PollTable({ polls }: { polls: readonly PollRunDto[] }) {
+  if (polls.length === 0) return <EmptyState title="No poll so far" />;
+  return (
+    <Table label="Last polls">
+      <HeadRow>
+        <Th>When</Th>
+        <Th>Outcome</Th>
+        <Th className="max-sm:hidden">Started by</Th>
+        <Th className="text-right">Calls</Th>
+        <Th className="text-right max-sm:hidden">Accounts</Th>
+        <Th className="text-right">Numbers</Th>
+        <Th className="text-right">Changes</Th>
+        <Th className="text-right max-sm:hidden">Took</Th>
+      </HeadRow>
+      <TableBody>
+        {polls.map((poll) => (
+          <tr key={poll.id}>
+            <RowHead className="font-normal whitespace-nowrap">
+              <Ago at={poll.occurredAt} />
+            </RowHead>
+            <Td className="min-w-32">
+              <Outcome poll={poll} />
+            </Td>
+            <Td className="max-sm:hidden">{triggers[poll.trigger]}</Td>
+            <Td className="text-right tabular-nums">{poll.callCount}</Td>
+            <Td className="text-right tabular-nums max-sm:hidden">{poll.wabaCount}</Td>
+            <Td className="text-right tabular-nums">{poll.numberCount}</Td>
+            <Td className="text-right tabular-nums">{poll.changeCount}</Td>
+            <Td className="text-right tabular-nums max-sm:hidden">{tookText(poll)}</Td>
+          </tr>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function Outcome({ poll }: { poll: PollRunDto }) {
+  switch (poll.outcome) {
+    case null:
+      return <span className="text-ink-2">{poll.startedAt === null ? "waiting" : "running"}</span>;
+    case "complete":
+      return <span className="text-green-ink">✓ complete</span>;
+    case "incomplete":
+      return <span className="text-amber-ink">▲ incomplete{poll.error === null ? "" : `: ${poll.error.message}`}</span>;
+    case "failed":
+      return <span className="text-red-ink">■ failed{poll.error === null ? "" : `: ${poll.error.message}`}</span>;
+  }
+}
+
+function tookText({ startedAt, finishedAt }: PollRunDto): string {
+  if (startedAt === null || finishedAt === null) return "–";
+  const ms = Date.parse(finishedAt) - Date.parse(startedAt);
+  return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
+}

@@ -1,0 +1,62 @@
+import { queryOptions } from "@tanstack/react-query";
+import type {
+  ConnectionDto,
+  CreateConnectionBody,
+  PollRunDto,
+  UpdateConnectionBody,
+  WebhookSetupDto,
+} from "@/lib/contracts/connections.ts";
+import { fetchJson, sendOnly } from "@/components/data/fetch-json.ts";
+import { refresh } from "@/components/data/refresh.ts";
+
+const contract = () => import("@/lib/contracts/connections.ts");
+const connectionShape = async () => (await contract()).connectionShape;
+
+export const connectionsQuery = queryOptions<{ data: ConnectionDto[]; nextCursor: string | null }>({
+  queryKey: ["connections", "list"],
+  queryFn: ({ signal }) =>
+    fetchJson("/api/v1/connections", async () => (await contract()).connectionListShape, { signal }),
+  refetchInterval: refresh.frame,
+});
+
+export const webhookSetupQuery = (id: string) =>
+  queryOptions<WebhookSetupDto>({
+    queryKey: ["connections", "webhook-setup", id],
+    queryFn: ({ signal }) =>
+      fetchJson(`${connectionPath(id)}/webhook-setup`, async () => (await contract()).webhookSetupShape, { signal }),
+    staleTime: 300_000,
+  });
+
+/** The form's words; the server fills in the defaults. */
+export type ConnectionDraft = Partial<CreateConnectionBody>;
+
+export function createConnection(body: ConnectionDraft): Promise<ConnectionDto> {
+  return fetchJson("/api/v1/connections", connectionShape, { method: "POST", body });
+}
+
+export function updateConnection(id: string, body: UpdateConnectionBody): Promise<ConnectionDto> {
+  return fetchJson(connectionPath(id), connectionShape, { method: "PATCH", body });
+}
+
+export function removeConnection(id: string): Promise<void> {
+  return sendOnly(connectionPath(id), { method: "DELETE" });
+}
+
+export function pollNow(id: string): Promise<PollRunDto> {
+  return fetchJson(`${connectionPath(id)}/poll`, async () => (await contract()).pollRunShape, {
+    method: "POST",
+    body: {},
+  });
+}
+
+export function startSandbox(): Promise<ConnectionDto> {
+  return fetchJson("/api/v1/sandbox", connectionShape, { method: "POST", body: {} });
+}
+
+export function endSandbox(): Promise<void> {
+  return sendOnly("/api/v1/sandbox", { method: "DELETE" });
+}
+
+function connectionPath(id: string): string {
+  return `/api/v1/connections/${encodeURIComponent(id)}`;
+}

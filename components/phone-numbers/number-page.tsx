@@ -1,0 +1,74 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { Ago } from "@/components/clock/ago.tsx";
+import { AsOf } from "@/components/clock/as-of.tsx";
+import { Loaded } from "@/components/data/loaded.tsx";
+import { FreshnessChip } from "@/components/quality/freshness-chip.tsx";
+import { RatingBadge } from "@/components/quality/rating-badge.tsx";
+import { PageHeader } from "@/components/ui/page-header.tsx";
+import { SkeletonCard } from "@/components/ui/skeleton.tsx";
+import type { PhoneNumberDto } from "@/lib/contracts/phone-numbers.ts";
+import { HistoryCards } from "./history-cards.tsx";
+import { NumberFacts } from "./number-facts.tsx";
+import { numberName } from "./number-name.ts";
+import { NumberTrouble } from "./number-trouble.tsx";
+import { phoneNumberQuery } from "./queries.ts";
+
+export function NumberPage({ phoneNumberId }: { phoneNumberId: string }) {
+  const query = useQuery(phoneNumberQuery(phoneNumberId));
+  return (
+    <Loaded
+      query={query}
+      what="This phone number"
+      skeleton={
+        <div className="space-y-4">
+          <PageHeader title="Phone number" />
+          <SkeletonCard rows={4} />
+          <SkeletonCard rows={8} />
+        </div>
+      }
+    >
+      {(number) => (
+        <>
+          <NumberHeader number={number} />
+          <div className="space-y-4">
+            <NumberTrouble number={number} />
+            <HistoryCards phoneNumberId={number.id} facts={<NumberFacts number={number} />} />
+          </div>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function NumberHeader({ number }: { number: PhoneNumberDto }) {
+  return (
+    <PageHeader
+      above={
+        <Link href="/phone-numbers" className="link hit text-sm">
+          Phone numbers
+        </Link>
+      }
+      title={<span className="tabular-nums">{numberName(number)}</span>}
+      below={
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <RatingBadge raw={number.qualityRating} large />
+          {number.ratingSince === null ? null : (
+            <span>
+              first seen <Ago at={number.ratingSince} />
+            </span>
+          )}
+          <span className="text-ink-3">{number.verifiedName ?? "no display name"}</span>
+        </div>
+      }
+      aside={
+        <>
+          <FreshnessChip freshness={number.freshness} readAt={number.observedAt} />
+          <AsOf at={number.observedAt} />
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,50 @@
+import { InstantText } from "@/components/clock/instant-text.tsx";
+import { EmptyState } from "@/components/ui/empty-state.tsx";
+import { HeadRow, RowHead, Table, TableBody, Td, Th } from "@/components/ui/table.tsx";
+import type { OptInSourceDto } from "@/lib/contracts/registry.ts";
+
+interface SourceTableProps {
+  sources: readonly OptInSourceDto[];
+  mayWrite: boolean;
+  /** True when the server holds more than are listed. */
+  isCut: boolean;
+}
+
+export function SourceTable({ sources, mayWrite, isCut }: SourceTableProps) {
+  if (sources.length === 0) {
+    return (
+      <EmptyState title="No opt-in source is registered">
+        <p>
+          {mayWrite
+            ? "Add each page, flow, store or ad where a method runs. Its key is what your systems will name."
+            : "A growth manager or an administrator can add them."}
+        </p>
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <Table label="Opt-in sources">
+        <HeadRow>
+          <Th>Name</Th>
+          <Th>Key</Th>
+          <Th>Activation method</Th>
+          <Th className="max-sm:hidden">Added</Th>
+        </HeadRow>
+        <TableBody>
+          {sources.map((source) => (
+            <tr key={source.id}>
+              <RowHead>{source.name}</RowHead>
+              <Td className="font-mono text-sm">{source.key}</Td>
+              <Td>{source.activationMethodName}</Td>
+              <Td className="whitespace-nowrap max-sm:hidden">
+                <InstantText at={source.createdAt} style="day" />
+              </Td>
+            </tr>
+          ))}
+        </TableBody>
+      </Table>
+      {isCut ? <p className="text-ink-3 px-4 py-2 text-sm">The first {sources.length} are listed; the API has all.</p> : null}
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+import { createTransport } from "nodemailer";
+import { plainLine, shorten } from "../plain-text.ts";
+import { mailServerOptions } from "./mail-server-options.ts";
+import type { RenderedMail } from "./render-email.ts";
+
+/** What the server said about one recipient. `status` is its SMTP code, null when it did not come to that. */
+export interface RecipientResult {
+  readonly address: string;
+  readonly result: "accepted" | "later" | "refused";
+  readonly status: number | null;
+  readonly said: string;
+}
+
+export interface OutgoingMail extends RenderedMail {
+  /** For the header: everybody concerned, on every try, so that a repeated mail is the same mail. */
+  readonly to: readonly string[];
+  /** For this try: who is still waiting. */
+  readonly recipients: readonly string[];
+  readonly date: Date;
+  /** With angle brackets; made up by the mail library when null. */
+  readonly messageId: string | null;
+  /** Message-ID of the thread, with angle brackets. */
+  readonly references: string | null;
+}
+
+export interface MailServer {
+  /** One result for each recipient. Never throws. */
+  deliver(mail: OutgoingMail): Promise<readonly RecipientResult[]>;
+}
+
+/** nodemailer's errors, as far as they are read here. */
+interface MailError {
+  readonly code?: unknown;
+  readonly responseCode?: unknown;
+  readonly response?: unknown;
+  readonly rejectedErrors?: readonly (MailError & { readonly recipient?: unknown })[];
+}
+
+/**
+ * One connection and one message for each call; the server accepts or refuses each recipient of the envelope by itself.
+ *
+ * @param parts.deadlineMs For the whole call. Below the outbox's lease, so that a slow server never makes two workers send.
+ */
+export function createMailServer(parts: {
+  readonly smtpUrl: string;
+  readonly from: string;
+  readonly deadlineMs?: number;
+}): MailServer {
+  const transport = createTransport(mailServerOptions(parts.smtpUrl));
+  const from = plainLine(parts.from);
+
+  return {
+    async deliver(mail) {
+      try {
+        const info = await transport.sendMail({
+          from,
+          to: mail.to.map(plainLine).join(", "),
+          envelope: { from, to: mail.recipients.map(plainLine) },
+          subject: plainLine(mail.subject),
+          text: mail.text,
+          html: mail.html,
+          date: mail.date,
+          ...(mail.messageId === null ? {} : { messageId: mail.messageId }),
+          ...(mail.references === null ? {} : { references: mail.references }),
+          headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
+          signal: AbortSignal.timeout(parts.deadlineMs ?? 25_000),
+        });
+        const errors = (info as MailError).rejectedErrors ?? [];
+        return mail.recipients.map((address) => {
+          const rest = { result: "accepted", status: 250, said: plainLine(info.response) } as const;
+          return ownResult(address, errors) ?? { address, ...rest };
+        });
+      } catch (error) {
+        const fault = error as MailError;
+        const errors = fault.rejectedErrors ?? [];
+        return mail.recipients.map(
+          (address) => ownResult(address, errors) ?? { address, ...judge(fault), said: describe(fault) },
+        );
+      }
+    },
+  };
+}
+
+function ownResult(
+  address: string,
+  errors: NonNullable<MailError["rejectedErrors"]>,
+): RecipientResult | null {
+  const own = errors.find((error) => error.recipient === address);
+  return own === undefined ? null : { address, ...judge(own), said: describe(own) };
+}
+
+/**
+ * 5xx to the envelope or the message is final (reliability F55). Everything else is trouble on the way, or a setting that the
+ * operator will put right (sign-in, encryption): worth another try.
+ */
+function judge(error: MailError): Pick<RecipientResult, "result" | "status"> {
+  const status = typeof error.responseCode === "number" ? error.responseCode : null;
+  const isAboutMail = error.code === "EENVELOPE" || error.code === "EMESSAGE";
+  const isAboutSignIn = status !== null && [530, 534, 535, 538].includes(status);
+  const isFinal = isAboutMail && !isAboutSignIn && (status === null || status >= 500);
+  return { result: isFinal ? "refused" : "later", status };
+}
+
+const faultWords: Readonly<Record<string, string>> = {
+  EAUTH: "the mail server refused the sign-in; check the user and password in SMTP_URL",
+  ECONNECTION: "the mail server closed the connection",
+  EDNS: "the mail server's name could not be looked up; check SMTP_URL",
+  EPROTOCOL: "the mail server did not answer like one",
+  ESOCKET: "the connection to the mail server failed",
+  ETIMEDOUT: "the mail server took too long",
+  EABORT: "the mail server took too long",
+  ETLS:
+    "the secure connection to the mail server failed, and nothing was sent without encryption; check its certificate, or " +
+    "add ?requireTLS=false to SMTP_URL if the way there is safe",
+};
+
+/** Our words and the server's answer. The library's own messages are left out: they may quote what was sent. */
+function describe(error: MailError): string {
+  const code = typeof error.code === "string" ? error.code : "";
+  const answer = typeof error.response === "string" ? shorten(plainLine(error.response), 200) : "";
+  const words = faultWords[code] ?? (answer === "" ? `sending failed${code === "" ? "" : ` (${code})`}` : "");
+  return [words, answer].filter((part) => part !== "").join(": ");
+}

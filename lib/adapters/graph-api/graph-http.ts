@@ -1,0 +1,147 @@
+import { createHmac } from "node:crypto";
+import { Agent, request } from "undici";
+import { classifyGraphError } from "../../core/collection/classify-graph-error.ts";
+import type { GraphCredentials, GraphUsage } from "../../core/collection/graph-api-port.ts";
+import type { GraphTrouble } from "../../core/collection/graph-trouble.ts";
+import { errorShape } from "./graph-shapes.ts";
+import { noUsage, readUsage } from "./read-usage.ts";
+
+export type HttpAnswer =
+  | { ok: true; body: unknown; usage: GraphUsage; servedVersion: string | null }
+  | { ok: false; trouble: GraphTrouble; usage: GraphUsage };
+
+export interface GraphTimeouts {
+  readonly connectMs: number;
+  readonly headersMs: number;
+  readonly bodyMs: number;
+}
+/** reliability F06: one slow connection never delays another for longer than this. */
+export const graphTimeouts: GraphTimeouts = { connectMs: 5_000, headersMs: 10_000, bodyMs: 30_000 };
+
+/** No answer of Meta's is larger; a runaway body must not fill memory. */
+const maximumBodyBytes = 32 * 1024 * 1024;
+
+export interface GraphRequest {
+  readonly method?: "GET" | "POST";
+  /** Below the version, without a leading slash. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Overrides the connection's token, for debug_token. */
+  readonly token?: string;
+}
+
+/** One call to the Graph API. Never throws: whatever the network does becomes trouble with a kind. */
+export async function callGraph(
+  agent: Agent,
+  credentials: GraphCredentials,
+  call: GraphRequest,
+): Promise<HttpAnswer> {
+  const token = call.token ?? credentials.accessToken;
+  const url = new URL(`${credentials.baseUrl}/${credentials.apiVersion}/${call.path}`);
+  for (const [name, value] of Object.entries(call.query)) url.searchParams.set(name, value);
+  if (credentials.appSecret !== null && call.token === undefined) {
+    url.searchParams.set("appsecret_proof", appSecretProof(token, credentials.appSecret));
+  }
+  try {
+    const response = await request(url, {
+      dispatcher: agent,
+      method: call.method ?? "GET",
+      headers: { authorization: `Bearer ${token}`, accept: "application/json" },
+    });
+    const usage = readUsage(response.headers);
+    const text = await readText(response.body);
+    return interpret(response.statusCode, text, usage, header(response.headers["facebook-api-version"]));
+  } catch (error) {
+    return { ok: false, trouble: networkTrouble(describeNetworkFault(error)), usage: noUsage };
+  }
+}
+
+export function createGraphAgent(timeouts: GraphTimeouts = graphTimeouts): Agent {
+  return new Agent({
+    connect: { timeout: timeouts.connectMs },
+    headersTimeout: timeouts.headersMs,
+    bodyTimeout: timeouts.bodyMs,
+    connections: 16,
+    pipelining: 1,
+  });
+}
+
+/** Lower-case hexadecimal HMAC-SHA256 of the token, keyed with the app secret, as Meta demands. */
+export function appSecretProof(token: string, appSecret: string): string {
+  return createHmac("sha256", appSecret).update(token).digest("hex");
+}
+
+function interpret(status: number, text: string, usage: GraphUsage, servedVersion: string | null): HttpAnswer {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    const trouble = networkTrouble(`an answer that is not JSON (HTTP ${status})`);
+    return { ok: false, trouble, usage };
+  }
+  const failed = errorShape.safeParse(body);
+  if (failed.success) {
+    const error = failed.data.error;
+    const trouble = classifyGraphError(
+      {
+        code: error.code,
+        subcode: error.error_subcode,
+        message: error.message,
+        traceId: error.fbtrace_id,
+        isTransient: error.is_transient,
+        details: error.error_data?.details ?? null,
+      },
+      usage.regainAccessMinutes,
+    );
+    return { ok: false, trouble, usage };
+  }
+  if (status >= 400 || typeof body !== "object" || body === null) {
+    return { ok: false, trouble: networkTrouble(`an unexpected answer (HTTP ${status})`), usage };
+  }
+  return { ok: true, body, usage, servedVersion };
+}
+
+async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > maximumBodyBytes) throw new Error("an answer larger than 32 MB");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+export function networkTrouble(message: string): GraphTrouble {
+  return {
+    kind: "transient",
+    code: null,
+    subcode: null,
+    message,
+    traceId: null,
+    field: null,
+    waitMinutes: null,
+  };
+}
+
+const faultWords: Readonly<Record<string, string>> = {
+  UND_ERR_CONNECT_TIMEOUT: "no connection within the time limit",
+  UND_ERR_HEADERS_TIMEOUT: "no answer within the time limit",
+  UND_ERR_BODY_TIMEOUT: "the answer stopped half-way",
+  UND_ERR_SOCKET: "the connection was cut",
+  ECONNREFUSED: "the connection was refused",
+  ECONNRESET: "the connection was cut",
+  ENOTFOUND: "the host name is not known",
+  EAI_AGAIN: "the host name could not be looked up",
+};
+
+/** The fault by its code only: messages of the HTTP library may quote the URL. */
+function describeNetworkFault(error: unknown): string {
+  const code = (error as { code?: unknown }).code;
+  const text = typeof code === "string" ? code : "";
+  return faultWords[text] ?? (text === "" ? "the connection failed" : `the connection failed (${text})`);
+}
+
+function header(value: string | string[] | undefined): string | null {
+  return typeof value === "string" ? value : null;
+}

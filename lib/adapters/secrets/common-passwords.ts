@@ -1,0 +1,64 @@
+/**
+ * Our own list of whole passwords of 12 or more characters that are widely known: phrases, doubled words, names of the
+ * trade. Lower case, without spaces, hyphens, underscores and dots. Patterns (repeats, runs, a usual word with digits) are
+ * found by rule in `isCommonPassword` and are not listed here.
+ */
+export const commonPasswords: ReadonlySet<string> = new Set(
+  `
+  1234qwerasdf abc123abc123 abcdefghijkl abcdefghijklm administrador administrator alexanderthegreat
+  allyouneedislove alwaysandforever angelsanddemons anotherbrickinthewall areyouserious arsenalfootballclub
+  asdf1234asdf assassinscreed automatically babygirlforever backstreetboys barcelona1899 basketball23
+  batmanandrobin batteryhorsestaple battlefield1942 beautifulgirl becauseiloveyou bestfriendforever
+  bestfriends4ever bestfriendsforever biggbossadmin billionaireboysclub blackberry123 blackisbeautiful
+  blessedandhighlyfavored blink182rocks bohemianrhapsody businessbusiness businessmanager butterflykisses
+  californication calvinandhobbes carpediem2000 championsleague changemechangeme changemeplease
+  changethispassword changeyourpassword charlieandthechocolatefactory chocolatecake chocolatechip
+  christianoronaldo christmastree clashofclans cleopatra2000 comeonbarbie companypassword computerscience
+  confidential correcthorse correcthorsebattery correcthorsebatterystaple counterstrike cristianoronaldo
+  customerservice customersupport dallascowboys dancingqueen danielradcliffe darkknightrises darthvader1977
+  deadmanwalking defaultpassword democracynow destinyschild digitalmarketing doctordoctor dolphinsrule
+  donotdisturb dontforgetme dontforgetthis donttouchthis donttreadonme dragonballgt dragonballsuper
+  dragonslayer drowssapdrowssap elephantjuice emergencyexit enterpassword entersandman everythingisawesome
+  facebookfacebook familyfirst2 fernandotorres finalfantasy finalfantasy7 finalfantasyvii footballfan1
+  foreverandever forevermore12 foreveryoung forgetmenot1 forgotpassword freedomfighter friendsforever
+  fuckyoufuckyou gameofthrones gandalfthegrey generalmanager getoutofhere ghostbusters godblessamerica
+  godfather1972 godisgoodallthetime godislove123 godsavetheking godsavethequeen goldengate99 goodcharlotte
+  goodmorningvietnam grandtheftauto greatbritain greeneggsandham guitarhero123 gunsandroses happybirthday
+  happyholidays harleydavidson harrypotter1 harrypotter7 hastalavista hastalavistababy heavenandhell
+  helloeverybody helloitsme123 hellokitty12 helloworld12 helloworld123 highschoolmusical homesweethome
+  hotelcalifornia hungergames1 iamironman123 iamthebest123 iamyourfather icecreamcake idontknow123
+  ihatepasswords ihateyou1234 iheartyou123 illuminati666 iloveallofyou ilovechocolate ilovecoffee1
+  ilovejesus123 ilovemydog12 ilovemyfamily ilovemykids1 ilovemylife1 ilovemymom12 ilovemyself1 ilovemywife1
+  iloveyou1234 iloveyou3000 iloveyoubaby iloveyouforever iloveyousomuch imissyousomuch indianajones
+  infrastructure inthebeginning ironmaiden666 itsasecret12 itsmylife123 ivegotthepower jackdaniels1
+  jamesbond007 jennifer1234 jesuschrist1 jesuslovesme jesuslovesyou justinbieber justintimberlake
+  juventusjuventus keepcalmandcarryon kingofkings1 kingofthehill knowledgeispower lalalalalala ledzeppelin4
+  legendofzelda leonardodavinci leonardodicaprio letmeinletmein letmeinplease liveandletdie livelaughlove
+  liverpoolfc1 lordoftherings loveisblind1 lovemeorleaveme loveyouforever manchesterunited
+  maytheforcebewithyou mercedesbenz metallica666 mickeymouse1 microsoftoffice midnightrider
+  missionimpossible monkeymonkey mothersmaidenname mynameisearl mypassword12 mysecretpassword myspace12345
+  nevergiveup1 nevergonnagiveyouup newenglandpatriots newyorkcity1 newyorkgiants newyorkyankees
+  nightwishrules ninjaturtles nopassword12 nopasswordneeded nothingelsematters onceuponatime onedirection
+  oneringtorulethemall opensesame12 opportunity1 pa55wordpa55word passphrase12 passw0rd1234 password1234
+  passwordispassword passwordpassword peaceandlove phonenumber1 pinkfloyd123 piratesofthecaribbean
+  planetoftheapes playstation2 playstation3 playstation4 playstation5 pleaseletmein pokemonmaster
+  powerrangers princess1234 productmanager qazwsxedcrfv qazwsxedcrfvtgb qualitymonitor queenofhearts
+  qwerty123456 rainbowdash1 rainbowsix12 readonlyuser reddeadredemption redhotchilipeppers resetpassword
+  rockandroll1 rocknroll123 rollingstones romeoandjuliet rumpelstiltskin sanfrancisco sanfrancisco49ers
+  scoobydoobydoo secretpassword securitysecurity sexdrugsandrocknroll sexyandiknowit shadowhunter
+  sherlockholmes shutupandtakemymoney skywalker123 smashingpumpkins somethingelse southpark123
+  spidermanspiderman spongebobsquarepants stairwaytoheaven staygreenpassword stopwatching1
+  superadministrator supercalifragilisticexpialidocious superman1234 supernatural supersecret1
+  supersecretpassword systemadministrator systemofadown temporarypassword testpassword testtesttest
+  thebeatles123 thebestpassword thebigbangtheory thedarkknight thegodfather theincredibles thelionking1
+  thepassword1 thequickbrownfox thisisapassword thisismypassword thisisnotapassword thisissecret
+  thisissparta threelittlebirds tobeornottobe tobeornottobethatisthequestion togetherforever
+  tottenhamhotspur transformers trustno1trustno1 trustnooneever twilightsaga undertaker12 underthebridge
+  unforgettable universidad1 valentinesday vivalarevolucion waltdisneyworld washington12 welcometothejungle
+  wewillrockyou whateverittakes whatisthematrix whatsappbusiness whatsyourname wheresthebeef whoopwhoop12
+  windowsserver winteriscoming withgreatpower wonderfulworld worldofwarcraft xboxlivegold yellowsubmarine
+  youarebeautiful youarethebest yourpassword youshallnotpass youwillneverwalkalone zxcvbnmasdfghjkl
+  `
+    .trim()
+    .split(/\s+/),
+);

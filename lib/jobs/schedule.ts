@@ -1,0 +1,49 @@
+import { claimDuePolls, findWaitingPollRuns } from "../adapters/db/poll-runs.ts";
+import { checkTokens } from "../services/connections/check-tokens.ts";
+import type { ServicePorts } from "../services/context.ts";
+import { deliver } from "../services/deliveries/deliver.ts";
+import { prune } from "../services/maintenance/prune.ts";
+import { openRepoll } from "../services/polls/open-repoll.ts";
+import { runPoll } from "../services/polls/run-poll.ts";
+import { processTransitions } from "../services/transitions/process-transitions.ts";
+import { processWebhooks } from "../services/webhooks/process-webhooks.ts";
+import type { Queue } from "./queue.ts";
+
+/**
+ * The table of contents of the background: what runs when. Loops drain rows in this process and are poked when rows
+ * are written here; queues spread work over processes; both survive a `kill -9` because the rows are the truth.
+ */
+export const loops = [
+  { name: "polls", everyMs: 1_000, run: dispatchPolls, purpose: "open due rounds, hand open ones to the queue" },
+  { name: "webhooks", everyMs: 1_000, run: processWebhooks, purpose: "stored webhook bodies to events and re-polls" },
+  { name: "transitions", everyMs: 1_000, run: processTransitions, purpose: "rating steps to incidents and messages" },
+  { name: "deliveries", everyMs: 1_000, run: deliver, purpose: "planned messages to their channels" },
+] as const;
+
+export const crons = [
+  { name: "prune", cron: "17 3 * * *", purpose: "expired sessions, answers and raw bodies" },
+  { name: "check-tokens", cron: "7 5 * * *", purpose: "what Meta says of every token" },
+] as const;
+
+const roundsAtOnce = 4;
+const mostDue = 100;
+
+/** What each queue's jobs do. */
+export async function startWorkers(queue: Queue, ports: ServicePorts): Promise<void> {
+  await queue.work("poll", roundsAtOnce, async (payload) => {
+    await runPoll(ports, payload);
+  });
+  await queue.work("repoll", 1, (payload) => openRepoll(ports, payload));
+  await queue.work("prune", 1, () => prune(ports));
+  await queue.work("check-tokens", 1, () => checkTokens(ports));
+  for (const { name, cron } of crons) await queue.schedule(name, cron);
+}
+
+/** Opens rounds that are due, then hands every open round that nobody holds to the queue. */
+async function dispatchPolls(ports: ServicePorts, queue: Queue): Promise<number> {
+  await claimDuePolls(ports.db, mostDue);
+  for (const { organizationId, pollRunId } of await findWaitingPollRuns(ports.db, mostDue)) {
+    await queue.send("poll", { organizationId, pollRunId }, { singletonKey: pollRunId });
+  }
+  return 0;
+}

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createGuardedHttp } from "../adapters/channels/guarded-http.ts";
+import { createChannelSender } from "../adapters/channels/send-to-channel.ts";
+import { systemClock } from "../adapters/clock.ts";
+import { loadDataKey, storeDataKey } from "../adapters/db/data-keys.ts";
+import type { Database } from "../adapters/db/open-database.ts";
+import type { Env } from "../adapters/env.ts";
+import { createGraphClient } from "../adapters/graph-api/graph-client.ts";
+import { createGraphAgent } from "../adapters/graph-api/graph-http.ts";
+import type { Log } from "../adapters/log.ts";
+import { systemRandom } from "../adapters/random.ts";
+import { constantTimeEqual } from "../adapters/secrets/constant-time-equal.ts";
+import type { DerivedKeys } from "../adapters/secrets/derive-keys.ts";
+import { createTokenHasher } from "../adapters/secrets/hash-token.ts";
+import { createPasswords } from "../adapters/secrets/passwords.ts";
+import { createSealer } from "../adapters/secrets/sealer.ts";
+import { parseEnvelope } from "../adapters/whatsapp-webhook/parse-envelope.ts";
+import { verifySignature } from "../adapters/whatsapp-webhook/verify-signature.ts";
+import type { Poke, SandboxPort, ServicePorts } from "../services/context.ts";
+
+export interface PortParts {
+  readonly env: Env;
+  readonly database: Database;
+  readonly log: Log;
+  readonly keys: DerivedKeys;
+  readonly sandbox: SandboxPort;
+  readonly poke: Poke;
+  readonly requestRepoll: ServicePorts["requestRepoll"];
+}
+
+/** Plugs the real adapters into the ports that services know. Nothing is contacted yet. */
+export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () => Promise<void> } {
+  const { env, database, keys, log } = parts;
+  const agent = createGraphAgent();
+  const http = createGuardedHttp({ allow: env.OUTBOUND_ALLOW });
+  const channels = createChannelSender({
+    http,
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.mailFrom,
+    messageIdHost: new URL(env.appUrl).hostname,
+  });
+  const ports: ServicePorts = {
+    db: database.client,
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    sealer: createSealer({
+      wrappingKey: keys.wrappingKey,
+      loadDataKey: (organizationId, keyId) => loadDataKey(database.client, organizationId, keyId),
+      storeDataKey: (organizationId, id, wrapped) =>
+        storeDataKey(database.client, { organizationId, id, wrapped, createdAt: systemClock.now() }),
+    }),
+    passwords: createPasswords(),
+    hashToken: createTokenHasher(keys.tokenHashKey),
+    graphApi: createGraphClient({ agent, log, random: systemRandom, sleep: (milliseconds) => sleep(milliseconds) }),
+    sendToChannel: channels.send,
+    sendMail: channels.sendMail,
+    checkOutboundUrl: (url) => http.check(url),
+    sandbox: parts.sandbox,
+    webhooks: {
+      verifySignature,
+      parseEnvelope,
+      constantTimeEqual,
+      bodyHash: (rawBody) => createHash("sha256").update(rawBody).digest("hex"),
+    },
+    poke: parts.poke,
+    requestRepoll: parts.requestRepoll,
+    appUrl: env.appUrl,
+    defaults: {
+      graphBaseUrl: env.GRAPH_BASE_URL,
+      apiVersion: env.GRAPH_API_VERSION,
+      pollIntervalSeconds: env.POLL_INTERVAL_SECONDS,
+    },
+  };
+  return {
+    ports,
+    close: async () => {
+      await Promise.all([agent.close(), http.close()]);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { invalid, ServiceError } from "../services/errors.ts";
+
+const largestBytes = 1024 * 1024;
+
+/** The body is larger than allowed. The edge answers 413. */
+export class BodyTooLarge extends Error {
+  override readonly name = "BodyTooLarge";
+}
+
+/** Reads at most `limit` bytes, counting while they arrive. @throws BodyTooLarge */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+  const declared = Number(request.headers.get("content-length") ?? "0");
+  if (declared > limit) throw new BodyTooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Node's web streams can be iterated; the DOM types do not say so.
+  for await (const chunk of (request.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > limit) throw new BodyTooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The JSON body of an API request; an absent body reads as an empty object.
+ *
+ * @throws ServiceError VALIDATION for another content type, a body over 1 MB, or text that is not JSON.
+ */
+export async function readJsonBody(request: Request): Promise<unknown> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readBytes(request, largestBytes);
+  } catch (error) {
+    if (error instanceof BodyTooLarge) throw invalid("body", "is larger than 1 MB");
+    throw error;
+  }
+  if (bytes.byteLength === 0) return {};
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") throw invalid("Content-Type", "must be application/json");
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new ServiceError("VALIDATION", "The body is not valid JSON.", {
+      faults: [{ path: "body", message: "is not valid JSON" }],
+    });
+  }
+}

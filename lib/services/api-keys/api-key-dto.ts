@@ -1,0 +1,14 @@
+import type { StoredApiKey } from "../../adapters/db/api-keys.ts";
+import type { ApiKeyDto } from "../../contracts/people.ts";
+import { knownRole } from "../people/known-role.ts";
+
+export function toApiKeyDto(apiKey: StoredApiKey): ApiKeyDto {
+  return {
+    id: apiKey.id,
+    name: apiKey.name,
+    role: knownRole(apiKey.role),
+    createdAt: apiKey.createdAt.toISOString(),
+    expiresAt: apiKey.expiresAt?.toISOString() ?? null,
+    lastUsedAt: apiKey.lastUsedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,66 @@
+import { bookChannelResult, findChannel } from "../../adapters/db/channels.ts";
+import { bookDelivery, claimDeliveries, recordAttempt, type ClaimedDelivery } from "../../adapters/db/deliveries.ts";
+import { appendIncidentEvent } from "../../adapters/db/incidents.ts";
+import type { SendResult } from "../../core/alerting/notification.ts";
+import { retryDelaySeconds } from "../../core/alerting/retry-delay.ts";
+import { openChannelConfig } from "../channels/open-channel-config.ts";
+import { inTransaction, type ServicePorts } from "../context.ts";
+
+const atOnce = 20;
+
+/**
+ * Sends what is due: the third step, speaking. Claim with a lease, send outside any transaction, then book the result
+ * under the lease. A process that dies in between sends again with the same dedupe key (at least once). Channels do
+ * not wait for one another.
+ *
+ * @returns how many were tried.
+ */
+export async function deliver(ports: ServicePorts): Promise<number> {
+  const claimed = await claimDeliveries(ports.db, atOnce, ports.random.secret(12));
+  await Promise.all(claimed.map((delivery) => deliverOne(ports, delivery)));
+  return claimed.length;
+}
+
+async function deliverOne(ports: ServicePorts, delivery: ClaimedDelivery): Promise<void> {
+  const channel = await findChannel(ports.db, delivery.organizationId, delivery.channelId);
+  const result: SendResult =
+    channel === null || channel.state === "off"
+      ? { outcome: "failed", detail: "The channel was removed or switched off.", channelBroken: false }
+      : await ports.sendToChannel(await openChannelConfig(ports, channel), delivery.message);
+  const now = ports.clock.now();
+  const delay =
+    result.outcome === "retry"
+      ? retryDelaySeconds(delivery.attempt, result.retryAfterSeconds, ports.random.fraction())
+      : null;
+  await inTransaction(ports, async (tx) => {
+    const end =
+      result.outcome === "sent"
+        ? ({ state: "sent", at: now } as const)
+        : delay === null
+          ? ({ state: "dead" } as const)
+          : ({ state: "waiting", delaySeconds: delay } as const);
+    if (!(await bookDelivery(tx, delivery, end))) return;
+    await recordAttempt(tx, delivery, { at: now, outcome: result.outcome, detail: result.detail });
+    const error = result.outcome === "sent" ? null : result.detail;
+    const broken = result.outcome === "failed" && result.channelBroken;
+    const key = { organizationId: delivery.organizationId, id: delivery.channelId };
+    await bookChannelResult(tx, key, { at: now, error, broken });
+    if (delivery.incidentId === null || end.state === "waiting") return;
+    const name = channel?.name ?? "a removed channel";
+    await appendIncidentEvent(tx, {
+      organizationId: delivery.organizationId,
+      incidentId: delivery.incidentId,
+      id: ports.random.id(now),
+      kind: end.state === "sent" ? "notified" : "undelivered",
+      occurredAt: now,
+      recordedAt: now,
+      actorName: null,
+      text:
+        end.state === "sent" ? `${name} was told (${delivery.reason}).` : `${name} could not be told: ${result.detail}`,
+      detail: { deliveryId: delivery.id, channelId: delivery.channelId },
+    });
+  });
+  if (result.outcome !== "sent") {
+    ports.log.warn({ deliveryId: delivery.id, channelId: delivery.channelId, detail: result.detail }, "not delivered");
+  }
+}

@@ -1,0 +1,20 @@
+import { invalid } from "./errors.ts";
+
+/** Cursors are opaque to clients: the sort key of the last row, so that new rows do not shift pages. */
+export function encodeCursor(parts: readonly string[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString("base64url");
+}
+
+/** @throws ServiceError VALIDATION when the cursor is not one of ours. */
+export function decodeCursor(cursor: string | undefined, length: number): string[] | null {
+  if (cursor === undefined) return null;
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    if (Array.isArray(parts) && parts.length === length && parts.every((part) => typeof part === "string")) {
+      return parts;
+    }
+  } catch {
+    // Falls through to the refusal below.
+  }
+  throw invalid("cursor", "is not a cursor of this list");
+}

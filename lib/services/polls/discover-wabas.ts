@@ -1,0 +1,45 @@
+import type { StoredConnection } from "../../adapters/db/connections.ts";
+import { portfolioObservedAt, upsertPortfolio, upsertWabas } from "../../adapters/db/wabas.ts";
+import type { GraphCredentials, GraphUsage } from "../../core/collection/graph-api-port.ts";
+import type { GraphTrouble } from "../../core/collection/graph-trouble.ts";
+import type { ServicePorts } from "../context.ts";
+
+const readPortfolioEveryMs = 60 * 60 * 1000;
+
+/**
+ * Which WABAs a round covers: those of the portfolio, owned and of clients, plus those named by hand. When the
+ * portfolio cannot be listed, the WABAs known from earlier rounds are read all the same.
+ */
+export async function discoverWabas(
+  ports: ServicePorts,
+  connection: StoredConnection,
+  credentials: GraphCredentials,
+  meter: (answer: { calls: number; usage: GraphUsage }) => void,
+): Promise<{ wabaIds: string[]; trouble: GraphTrouble | null }> {
+  const { organizationId, id: connectionId, businessId } = connection;
+  const now = ports.clock.now();
+  const place = { organizationId, connectionId, at: now };
+  const named = connection.wabaIds.map((id) => ({ id, name: null }));
+  await upsertWabas(ports.db, { ...place, portfolioId: businessId }, named);
+  if (businessId === null) return { wabaIds: connection.wabaIds, trouble: null };
+
+  const readAt = await portfolioObservedAt(ports.db, organizationId, businessId);
+  if (readAt === null || now.getTime() - readAt.getTime() >= readPortfolioEveryMs) {
+    const portfolio = await ports.graphApi.readPortfolio(credentials, businessId);
+    meter(portfolio);
+    if (portfolio.ok) await upsertPortfolio(ports.db, place, portfolio.value);
+  }
+  const listed = await ports.graphApi.listWabas(credentials, businessId);
+  meter(listed);
+  if (!listed.ok) {
+    const known = await ports.db.waba.findMany({ where: { organizationId, connectionId }, select: { id: true } });
+    return { wabaIds: known.map((waba) => waba.id), trouble: listed.trouble };
+  }
+  await upsertWabas(ports.db, { ...place, portfolioId: businessId }, listed.value.items);
+  const ids = new Set([...listed.value.items.map((waba) => waba.id), ...connection.wabaIds]);
+  if (!listed.value.complete) {
+    const known = await ports.db.waba.findMany({ where: { organizationId, connectionId }, select: { id: true } });
+    for (const waba of known) ids.add(waba.id);
+  }
+  return { wabaIds: [...ids], trouble: listed.value.trouble };
+}

@@ -1,0 +1,20 @@
+import { findConnection } from "../../adapters/db/connections.ts";
+import { openPollRun } from "../../adapters/db/poll-runs.ts";
+import type { ServicePorts } from "../context.ts";
+
+/**
+ * Opens a round because a webhook said that something moved. A round that is already open may have read the old
+ * state, so the request fails and the queue tries again when that round is over.
+ *
+ * @throws Error while another round of the connection is open.
+ */
+export async function openRepoll(
+  ports: ServicePorts,
+  payload: { organizationId: string; connectionId: string },
+): Promise<void> {
+  const connection = await findConnection(ports.db, payload.organizationId, payload.connectionId);
+  if (connection?.state !== "active") return;
+  const run = await openPollRun(ports.db, { ...payload, trigger: "webhook" });
+  if (run === null) throw new Error("another round is open; trying again shortly");
+  ports.poke("polls");
+}

@@ -1,0 +1,28 @@
+import { findConnection } from "../../adapters/db/connections.ts";
+import { openPollRun } from "../../adapters/db/poll-runs.ts";
+import type { PollRunDto } from "../../contracts/connections.ts";
+import { toPollRunDto } from "../connections/list.ts";
+import type { ServiceContext } from "../context.ts";
+import { notFound, ServiceError } from "../errors.ts";
+import { requireRight } from "../require-right.ts";
+
+/**
+ * Opens a round at once, or returns the one that is already running. The answer comes before the round ends: its
+ * progress is on the collector page.
+ *
+ * @throws ServiceError NOT_FOUND, or CONFLICT when the connection is paused.
+ */
+export async function pollNow(ctx: ServiceContext, connectionId: string): Promise<PollRunDto> {
+  requireRight(ctx, "polls.start");
+  const connection = await findConnection(ctx.db, ctx.organizationId, connectionId);
+  if (connection === null) throw notFound("The connection");
+  if (connection.state === "paused") {
+    throw new ServiceError("CONFLICT", "This connection is paused. Resume it first.");
+  }
+  const place = { organizationId: ctx.organizationId, connectionId };
+  await openPollRun(ctx.db, { ...place, trigger: "manual" });
+  ctx.poke("polls");
+  const run = await ctx.db.pollRun.findFirst({ where: place, orderBy: { recordedAt: "desc" } });
+  if (run === null) throw notFound("The poll");
+  return toPollRunDto(run);
+}

@@ -1,0 +1,207 @@
+import pLimit from "p-limit";
+import { bookPollEnd, findConnection, type StoredConnection } from "../../adapters/db/connections.ts";
+import {
+  finishPollRun,
+  leasePollRun,
+  renewPollLease,
+  type FinishedPoll,
+  type LeasedPollRun,
+} from "../../adapters/db/poll-runs.ts";
+import { appendTransitions } from "../../adapters/db/transitions.ts";
+import { listWabaRows, markWabaLost, recordWabaPoll } from "../../adapters/db/wabas.ts";
+import { explainTrouble } from "../../core/collection/explain-trouble.ts";
+import type { GraphCredentials } from "../../core/collection/graph-api-port.ts";
+import type { GraphTrouble } from "../../core/collection/graph-trouble.ts";
+import { planNextPoll } from "../../core/collection/plan-next-poll.ts";
+import { openCredentials } from "../connections/open-credentials.ts";
+import { inTransaction, type ServicePorts } from "../context.ts";
+import { discoverWabas } from "./discover-wabas.ts";
+import { PollLeaseLost, storeWabaSightings } from "./store-waba-sightings.ts";
+
+/** How many WABAs of one connection are read at once. */
+const wabasAtOnce = 8;
+const probeLostAfterMs = 60 * 60 * 1000;
+const renewEveryMs = 10_000;
+/** Trouble that belongs to the whole connection: the other WABAs would meet the same. */
+const stopsTheRound = new Set<GraphTrouble["kind"]>(["token-invalid", "permission-missing", "rate-limited"]);
+
+/**
+ * One round over a connection: lease it, read every WABA, store each answer at once, book the end. A process that
+ * dies half-way leaves the answers already stored and an expired lease, with which another process takes the round
+ * up again.
+ *
+ * @returns false when there was nothing to do: finished, or held by another process.
+ */
+export async function runPoll(
+  ports: ServicePorts,
+  ref: { organizationId: string; pollRunId: string },
+): Promise<boolean> {
+  const run = await leasePollRun(ports.db, ref, ports.random.secret(12));
+  if (run === null) return false;
+  const connection = await findConnection(ports.db, run.organizationId, run.connectionId);
+  if (connection === null || connection.state === "paused") {
+    await finishPollRun(ports.db, run, { ...emptyRound, outcome: "failed" });
+    return true;
+  }
+  const keeper = setInterval(() => void renewPollLease(ports.db, run).catch(() => false), renewEveryMs);
+  try {
+    const round = await readRound(ports, run, connection, await openCredentials(ports, connection));
+    await bookEnd(ports, run, connection, round);
+    return true;
+  } catch (error) {
+    if (error instanceof PollLeaseLost) return false;
+    throw error;
+  } finally {
+    clearInterval(keeper);
+  }
+}
+const refusals = new Set<string>(["token-invalid", "permission-missing"]);
+
+interface Round extends FinishedPoll {
+  readonly trouble: GraphTrouble | null;
+  readonly usagePercent: number | null;
+}
+
+const emptyRound = { callCount: 0, wabaCount: 0, numberCount: 0, changeCount: 0, error: null };
+
+async function readRound(
+  ports: ServicePorts,
+  run: LeasedPollRun,
+  connection: StoredConnection,
+  credentials: GraphCredentials,
+): Promise<Round> {
+  const tally = { callCount: 0, wabaCount: 0, numberCount: 0, changeCount: 0 };
+  let usagePercent: number | null = null;
+  let stop: GraphTrouble | null = null;
+  let firstTrouble: GraphTrouble | null = null;
+  let complete = true;
+  let restingReason: unknown = null;
+  const meet = (trouble: GraphTrouble) => {
+    complete = false;
+    firstTrouble ??= trouble;
+    if (stopsTheRound.has(trouble.kind)) stop ??= trouble;
+  };
+  const meter = (answer: { calls: number; usage: { percent: number | null } }) => {
+    tally.callCount += answer.calls;
+    if (answer.usage.percent !== null) usagePercent = Math.max(usagePercent ?? 0, answer.usage.percent);
+  };
+
+  const found = await discoverWabas(ports, connection, credentials, meter);
+  if (found.trouble !== null) meet(found.trouble);
+  const known = new Map(
+    (await listWabaRows(ports.db, connection.organizationId, connection.id)).map((waba) => [waba.id, waba]),
+  );
+  const limit = pLimit(wabasAtOnce);
+  const readOne = async (wabaId: string) => {
+    const waba = known.get(wabaId);
+    const resting = waba?.state === "lost" && (waba.nextProbeAt?.getTime() ?? 0) > ports.clock.now().getTime();
+    if (resting) {
+      complete = false;
+      restingReason ??= waba.lostReason;
+    }
+    if (stop !== null || resting) return;
+    tally.wabaCount++;
+    const prefix = `${connection.apiVersion}:`;
+    const dropped = (waba?.droppedFields ?? []).filter((field) => field.startsWith(prefix));
+    const answer = await ports.graphApi.listPhoneNumbers(
+      credentials,
+      wabaId,
+      dropped.map((field) => field.slice(prefix.length)),
+    );
+    meter(answer);
+    const observedAt = ports.clock.now();
+    if (!answer.ok) {
+      meet(answer.trouble);
+      await storeFailure(ports, run, { wabaId, at: observedAt, calls: answer.calls, trouble: answer.trouble });
+      return;
+    }
+    if (answer.value.trouble !== null) meet(answer.value.trouble);
+    tally.numberCount += answer.value.items.length;
+    tally.changeCount += await storeWabaSightings(ports, run, {
+      wabaId,
+      observedAt,
+      pollIntervalSeconds: connection.pollIntervalSeconds,
+      callCount: answer.calls,
+      sightings: answer.value,
+      droppedFields: [...dropped, ...answer.value.droppedFields.map((field) => prefix + field)],
+    });
+  };
+  await Promise.all(found.wabaIds.map((wabaId) => limit(() => readOne(wabaId))));
+
+  const reached = tally.wabaCount > 0 && tally.numberCount > 0;
+  const whole: GraphTrouble | null = stop ?? (reached ? null : firstTrouble);
+  return {
+    ...tally,
+    outcome: complete ? "complete" : whole === null ? "incomplete" : "failed",
+    error: firstTrouble === null ? restingReason : explainTrouble(firstTrouble),
+    trouble: whole,
+    usagePercent,
+  };
+}
+
+async function storeFailure(
+  ports: ServicePorts,
+  run: LeasedPollRun,
+  failure: { wabaId: string; at: Date; calls: number; trouble: GraphTrouble },
+): Promise<void> {
+  const lost = failure.trouble.kind === "asset-lost";
+  const reason = explainTrouble(failure.trouble);
+  await recordWabaPoll(ports.db, run, failure.at, {
+    wabaId: failure.wabaId,
+    outcome: lost ? "lost" : "failed",
+    numberCount: 0,
+    callCount: failure.calls,
+    error: reason,
+  });
+  if (!lost) return;
+  const nextProbeAt = new Date(failure.at.getTime() + probeLostAfterMs);
+  const waba = { organizationId: run.organizationId, id: failure.wabaId };
+  await markWabaLost(ports.db, waba, { at: failure.at, nextProbeAt, reason });
+}
+
+async function bookEnd(
+  ports: ServicePorts,
+  run: LeasedPollRun,
+  connection: StoredConnection,
+  round: Round,
+): Promise<void> {
+  const now = ports.clock.now();
+  const plan = planNextPoll({
+    dueAt: run.dueAt,
+    now,
+    pollIntervalSeconds: connection.pollIntervalSeconds,
+    trouble: round.trouble,
+    consecutiveFailures: connection.consecutiveFailures + (round.trouble === null ? 0 : 1),
+    usagePercent: round.usagePercent,
+    jitter: ports.random.fraction(),
+  });
+  const { organizationId } = run;
+  await inTransaction(ports, async (tx) => {
+    if (!(await finishPollRun(tx, run, round))) throw new PollLeaseLost();
+    await bookPollEnd(tx, connection, {
+      state: plan.state,
+      nextPollAt: plan.state === "active" ? plan.nextPollAt : null,
+      succeeded: round.trouble === null,
+      error: round.error,
+      usagePercent: round.usagePercent,
+      now,
+    });
+    const wasDead = refusals.has((connection.lastError as { kind?: string } | null)?.kind ?? "");
+    const died = plan.state === "token-dead" && !wasDead;
+    const revived = round.trouble === null && wasDead;
+    if (!died && !revived) return;
+    await appendTransitions(tx, organizationId, now, [
+      {
+        id: ports.random.id(now),
+        subjectKind: "connection",
+        subjectId: connection.id,
+        field: "access_token",
+        from: died ? "accepted" : "refused",
+        to: died ? "refused" : "accepted",
+        direction: died ? "fell" : "recovered",
+        occurredAt: now,
+      },
+    ]);
+  });
+  ports.poke("transitions");
+}

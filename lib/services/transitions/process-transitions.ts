@@ -1,0 +1,149 @@
+import {
+  appendIncidentEvent,
+  findOpenIncident,
+  insertIncident,
+  updateIncident,
+  type IncidentEventKind,
+  type StoredIncident,
+} from "../../adapters/db/incidents.ts";
+import type { Db } from "../../adapters/db/open-database.ts";
+import { markProcessed, takeTransitions, type StoredTransition } from "../../adapters/db/transitions.ts";
+import { incidentKindOf, incidentStep, type IncidentStep } from "../../core/alerting/incident-step.ts";
+import { incidentWords, recoveryWords, type IncidentWords } from "../../core/alerting/incident-words.ts";
+import { inTransaction, type ServicePorts } from "../context.ts";
+import { planDeliveries } from "../deliveries/plan-deliveries.ts";
+import { describeSubject, type DescribedSubject } from "./describe-subject.ts";
+
+const batchSize = 50;
+
+/**
+ * Turns transitions into incidents: the second of the three steps notice, decide, speak. Incident, timeline and
+ * planned messages of one transition are written together with the mark that it is processed, so that a crash
+ * repeats the whole step or nothing.
+ *
+ * @returns how many transitions were processed; call again while it is the batch size.
+ */
+export async function processTransitions(ports: ServicePorts): Promise<number> {
+  const count = await inTransaction(ports, async (tx) => {
+    const transitions = await takeTransitions(tx, batchSize);
+    for (const transition of transitions) {
+      await applyTransition(tx, ports, transition);
+      await markProcessed(tx, transition, ports.clock.now());
+    }
+    return transitions.length;
+  });
+  if (count > 0) ports.poke("deliveries");
+  return count;
+}
+
+async function applyTransition(tx: Db, ports: ServicePorts, transition: StoredTransition): Promise<void> {
+  const { organizationId } = transition;
+  const kind = incidentKindOf(transition.field);
+  const fingerprint = `${kind}:${transition.subjectId}`;
+  const open = await findOpenIncident(tx, organizationId, fingerprint);
+  const view = open === null || open.state === "resolved" ? null : { severity: open.severity, state: open.state };
+  const step = incidentStep(view, transition);
+  if (step.kind === "none") return;
+  const subject = await describeSubject(tx, transition);
+  const words = incidentWords(subject);
+  if (step.kind === "open") {
+    await openIncident(tx, ports, { transition, step, subject, words, fingerprint });
+    return;
+  }
+  if (open === null) return;
+  const now = ports.clock.now();
+  const changed: StoredIncident = { ...open, updatedAt: now };
+  let text = words.summary;
+  let eventKind: IncidentEventKind = "resolved";
+  if (step.kind === "resolve") {
+    Object.assign(changed, { state: "resolved", openKey: null, resolvedAt: transition.occurredAt, resolvedBy: null });
+    text = recoveryWords({ name: subject.name, kind, openedAt: open.openedAt, at: transition.occurredAt });
+  } else if (step.kind === "worsen") {
+    eventKind = "worsened";
+    Object.assign(changed, { severity: step.severity, state: "open", title: words.title, summary: words.summary });
+    Object.assign(changed, { acknowledgedAt: null, acknowledgedBy: null });
+  } else {
+    eventKind = "improved";
+    Object.assign(changed, { severity: step.severity, title: words.title, summary: words.summary });
+  }
+  await saveStep(tx, ports, { incident: changed, transition, eventKind, text, words, speak: step.speak });
+}
+
+async function openIncident(
+  tx: Db,
+  ports: ServicePorts,
+  input: {
+    transition: StoredTransition;
+    step: Extract<IncidentStep, { kind: "open" }>;
+    subject: DescribedSubject;
+    words: IncidentWords;
+    fingerprint: string;
+  },
+): Promise<void> {
+  const { transition, step, subject, words, fingerprint } = input;
+  const now = ports.clock.now();
+  const incident: StoredIncident = {
+    organizationId: transition.organizationId,
+    id: ports.random.id(now),
+    kind: subject.kind,
+    fingerprint,
+    openKey: fingerprint,
+    severity: step.severity,
+    state: "open",
+    title: words.title,
+    summary: words.summary,
+    phoneNumberId: transition.subjectKind === "phone-number" ? transition.subjectId : null,
+    subject: subject.ids,
+    openedAt: transition.occurredAt,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    resolvedAt: null,
+    resolvedBy: null,
+    updatedAt: now,
+  };
+  await insertIncident(tx, incident);
+  const text = words.summary;
+  await speakAndRecord(tx, ports, { incident, transition, eventKind: "opened", text, words, speak: step.speak });
+}
+
+interface StepRecord {
+  readonly incident: StoredIncident;
+  readonly transition: StoredTransition;
+  readonly eventKind: IncidentEventKind;
+  readonly text: string;
+  readonly words: IncidentWords;
+  readonly speak: "opened" | "worsened" | "resolved" | null;
+}
+
+async function saveStep(tx: Db, ports: ServicePorts, record: StepRecord): Promise<void> {
+  const { organizationId, id, ...data } = record.incident;
+  await updateIncident(tx, { organizationId, id }, data);
+  await speakAndRecord(tx, ports, record);
+}
+
+async function speakAndRecord(tx: Db, ports: ServicePorts, record: StepRecord): Promise<void> {
+  const { incident, transition, words } = record;
+  const now = ports.clock.now();
+  const eventId = ports.random.id(now);
+  await appendIncidentEvent(tx, {
+    organizationId: incident.organizationId,
+    incidentId: incident.id,
+    id: eventId,
+    kind: record.eventKind,
+    occurredAt: transition.occurredAt,
+    recordedAt: now,
+    actorName: null,
+    text: record.text,
+    detail: { transitionId: transition.id, from: transition.from, to: transition.to },
+  });
+  if (record.speak === null) return;
+  const resolved = record.speak === "resolved";
+  await planDeliveries(tx, ports, {
+    incident,
+    eventId,
+    reason: record.speak,
+    title: incident.title,
+    lines: [record.text],
+    action: resolved ? "Nothing to do. The timeline shows what happened while it lasted." : words.action,
+  });
+}

@@ -1,0 +1,21 @@
+import { listWebhookConnections } from "../../adapters/db/connections.ts";
+import { secretPlace } from "../connections/open-credentials.ts";
+import type { ServicePorts } from "../context.ts";
+
+/**
+ * Meta's verification of the callback address: the challenge to repeat when the token is one of ours, else null.
+ * Every token is compared, in constant time, whether or not one has matched before.
+ */
+export async function verifyHandshake(
+  ports: ServicePorts,
+  query: { mode: string | null; verifyToken: string | null; challenge: string | null },
+): Promise<string | null> {
+  if (query.mode !== "subscribe" || query.verifyToken === null || query.challenge === null) return null;
+  let known = false;
+  for (const connection of await listWebhookConnections(ports.db)) {
+    const place = secretPlace(connection.organizationId, connection.id, "verifyToken");
+    const token = await ports.sealer.open(place, connection.verifyTokenCipher);
+    if (ports.webhooks.constantTimeEqual(token, query.verifyToken)) known = true;
+  }
+  return known ? query.challenge : null;
+}

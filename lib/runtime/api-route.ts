@@ -18,6 +18,7 @@ export interface RouteInput<E extends Endpoint> {
 }
 
 interface NextRouteContext {
+  /** Undefined for routes without a placeholder, whatever the types of Next.js say. */
   readonly params: Promise<Record<string, string | string[] | undefined>>;
 }
 
@@ -123,7 +124,8 @@ function readQuery(request: Request): Record<string, string> {
 }
 
 async function readParams(next: NextRouteContext): Promise<Record<string, string>> {
-  const entries = Object.entries(await next.params);
+  const params = (await next.params) as Record<string, string | string[] | undefined> | undefined;
+  const entries = Object.entries(params ?? {});
   return Object.fromEntries(entries.map(([name, value]) => [name, Array.isArray(value) ? value.join("/") : (value ?? "")]));
 }
 

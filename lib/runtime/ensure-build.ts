@@ -19,7 +19,13 @@ const inputs = [
   "tsconfig.json",
 ];
 /** Parts of the inputs that no page imports; the generated client follows from schema.prisma. */
-const notInputs = new Set(["lib/testing", "lib/bench", "lib/tooling", "lib/cli", "lib/adapters/db/generated"]);
+const notInputs = new Set([
+  "lib/testing",
+  "lib/bench",
+  "lib/tooling",
+  "lib/cli",
+  "lib/adapters/db/generated",
+]);
 
 const stampPath = path.join(".next", "staygreen-source-hash");
 const buildIdPath = path.join(".next", "BUILD_ID");
@@ -33,7 +39,10 @@ const shownLines = 60;
  * @returns whether a build was made now.
  * @throws when the build fails; the reason went to `log`.
  */
-export async function ensureBuild(log: (line: string) => void, root: string = process.cwd()): Promise<boolean> {
+export async function ensureBuild(
+  log: (line: string) => void,
+  root: string = process.cwd(),
+): Promise<boolean> {
   const wanted = sourceHash(root);
   if (isCurrent(root, wanted)) return false;
   const lockPath = path.join(root, "node_modules", ".cache", "staygreen", "build.lock");
@@ -49,7 +58,9 @@ export async function ensureBuild(log: (line: string) => void, root: string = pr
     );
     if (outcome.code !== 0 || !existsSync(path.join(root, buildIdPath))) {
       for (const line of outcome.output.trimEnd().split("\n").slice(-shownLines)) log(line);
-      throw new Error(`The application could not be built (next build ended with ${outcome.code ?? "a signal"}).`);
+      throw new Error(
+        `The application could not be built (next build ended with ${outcome.code ?? "a signal"}).`,
+      );
     }
     mkdirSync(path.join(root, ".next"), { recursive: true });
     writeFileSync(path.join(root, stampPath), wanted);
@@ -65,7 +76,7 @@ function isCurrent(root: string, wanted: string): boolean {
 }
 
 /** SHA-256 over the paths and contents of the build's inputs. */
-export function sourceHash(root: string): string {
+function sourceHash(root: string): string {
   const hash = createHash("sha256");
   for (const file of inputs.flatMap((input) => filesUnder(root, input)).sort()) {
     const content = readFileSync(path.join(root, file));

@@ -16,7 +16,7 @@ export function processMetrics(): ProcessMetrics {
   const holder = globalThis as unknown as Record<symbol, ProcessMetrics | undefined>;
   const present = holder[place];
   if (present !== undefined) return present;
-  const registry = new Registry();
+  const registry = newRegistry();
   collectDefaultMetrics({ register: registry });
   const webhooks = new Counter({
     name: "staygreen_webhook_requests_total",
@@ -29,12 +29,15 @@ export function processMetrics(): ProcessMetrics {
 
 /** The whole exposition: process metrics, then the state of every phone number. Labels hold ids, never contacts. */
 export async function renderMetrics(runtime: Runtime): Promise<{ contentType: string; text: string }> {
-  const registry = new Registry();
-  registry.setContentType("application/openmetrics-text; version=1.0.0; charset=utf-8" as never);
+  const registry = newRegistry();
   await fillState(registry, runtime);
   const merged = Registry.merge([processMetrics().registry, registry]);
-  merged.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never);
   return { contentType: merged.contentType, text: await merged.metrics() };
+}
+
+/** OpenMetrics throughout: registries of different formats cannot be merged. */
+function newRegistry(): Registry {
+  return new Registry(Registry.OPENMETRICS_CONTENT_TYPE as never);
 }
 
 async function fillState(registry: Registry, runtime: Runtime): Promise<void> {

@@ -6,11 +6,19 @@ beforeEach(() => {
 });
 
 it("passes on the tally of a clean run", () => {
-  expect(judge("vitest", 0, { passed: 3, failed: 0, skipped: 1 })).toEqual({ passed: 3, failed: 0, skipped: 1 });
+  expect(judge("vitest", 0, { passed: 3, failed: 0, skipped: 1 })).toEqual({
+    passed: 3,
+    failed: 0,
+    skipped: 1,
+  });
 });
 
 it("passes on failed tests without adding to them", () => {
-  expect(judge("vitest", 1, { passed: 3, failed: 2, skipped: 0 })).toEqual({ passed: 3, failed: 2, skipped: 0 });
+  expect(judge("vitest", 1, { passed: 3, failed: 2, skipped: 0 })).toEqual({
+    passed: 3,
+    failed: 2,
+    skipped: 0,
+  });
 });
 
 it.each([

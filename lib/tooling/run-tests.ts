@@ -45,7 +45,8 @@ export function judge(name: string, code: number | null, tally: TestTally | unde
     return { passed: 0, skipped: 0, ...tally, failed: (tally?.failed ?? 0) + 1 };
   };
   if (tally === undefined) return failure(`ended with ${code ?? "a signal"} and wrote no report`);
-  if (code !== 0 && tally.failed === 0) return failure(`ended with ${code ?? "a signal"} outside of any test`);
+  if (code !== 0 && tally.failed === 0)
+    return failure(`ended with ${code ?? "a signal"} outside of any test`);
   if (code === 0 && tally.failed > 0) return failure("ended with 0 in spite of failed tests");
   if (tally.passed + tally.failed === 0) return failure("executed no test");
   return tally;
@@ -54,7 +55,9 @@ export function judge(name: string, code: number | null, tally: TestTally | unde
 function readTally(name: TestRunner["name"], report: string): TestTally | undefined {
   try {
     const content: unknown = JSON.parse(readFileSync(report, "utf8"));
-    return name === "vitest" ? vitestTally(content as VitestReport) : playwrightTally(content as PlaywrightReport);
+    return name === "vitest"
+      ? vitestTally(content as VitestReport)
+      : playwrightTally(content as PlaywrightReport);
   } catch {
     return undefined;
   }

@@ -27,10 +27,7 @@ async function main(flags: readonly string[]): Promise<number> {
       tallies.push({ passed: 0, failed: 1, skipped: 0 });
     }
   };
-  const projects = [
-    ...(chosen("--unit") ? parts["--unit"] : []),
-    ...(chosen("--db") ? parts["--db"] : []),
-  ];
+  const projects = [...(chosen("--unit") ? parts["--unit"] : []), ...(chosen("--db") ? parts["--db"] : [])];
   if (projects.length > 0) await attempt(() => runVitest(projects));
   if (chosen("--e2e") && hasJourneys()) await attempt(runPlaywright);
   return summarize(tallies);

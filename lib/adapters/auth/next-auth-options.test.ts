@@ -14,7 +14,7 @@ const session = { organizationId: "default", sessionId: "s1", userId: "u1" };
 
 /** One browser that talks to next-auth as a route of ours would. */
 function browser(answer: SignInAnswer | Error, wiring: Partial<AuthWiring> = {}) {
-  const signIn = vi.fn((_: Parameters<AuthWiring["signIn"]>[0]) =>
+  const signIn = vi.fn<AuthWiring["signIn"]>(() =>
     answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer),
   );
   const signOut = vi.fn(() => Promise.resolve());

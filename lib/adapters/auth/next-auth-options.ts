@@ -3,7 +3,7 @@ import { cookieName, sessionCookieName, sessionSeconds } from "./session-cookie.
 import { sessionRef, type SessionRef } from "./session-ref.ts";
 
 /** The header in which our own HTTP server names the connection's address, replacing whatever a client sent. */
-export const peerAddressHeader = "x-staygreen-peer";
+const peerAddressHeader = "x-staygreen-peer";
 
 export interface SignInTry {
   readonly email: string;
@@ -120,7 +120,7 @@ async function tried(wiring: AuthWiring, input: SignInTry): Promise<SignInAnswer
   try {
     return await wiring.signIn(input);
   } catch (error) {
-    wiring.log.error({ error }, "Sign-in failed for a reason of ours.");
+    wiring.log.error({ error: String(error) }, "Sign-in failed for a reason of ours.");
     throw new Error("unavailable", { cause: error });
   }
 }
@@ -143,11 +143,17 @@ function cookies(secure: boolean): Partial<CookiesOptions> {
 function logger(log: AuthWiring["log"]): Partial<LoggerInstance> {
   return {
     error: (code, metadata) => {
-      if (code !== "JWT_SESSION_ERROR") log.error({ code, error: metadata }, "next-auth reported an error.");
+      if (code !== "JWT_SESSION_ERROR")
+        log.error({ code, error: reasonOf(metadata) }, "next-auth reported an error.");
     },
     warn: (code) => {
       log.warn({ code }, "next-auth reported a warning.");
     },
     debug: () => undefined,
   };
+}
+
+function reasonOf(metadata: Error | Readonly<Record<string, unknown>>): string {
+  const error = metadata instanceof Error ? metadata : metadata["error"];
+  return error instanceof Error ? error.message : "no reason given";
 }

@@ -10,7 +10,8 @@ export interface StoredAnswer {
   readonly requestHash: string;
   /** Null while the first request is still running. */
   readonly status: number | null;
-  readonly body: unknown;
+  /** Encrypted, since answers may show a secret that is shown once; null without a body. */
+  readonly bodyCipher: Uint8Array | null;
   readonly createdAt: Date;
 }
 
@@ -33,12 +34,8 @@ export async function findAnswer(db: Db, key: AnswerKey): Promise<StoredAnswer |
   });
   if (row === null) return null;
   const { requestHash, status, body, createdAt } = row;
-  return {
-    requestHash,
-    status,
-    createdAt,
-    body: typeof body === "string" ? (JSON.parse(body) as unknown) : null,
-  };
+  const bodyCipher = typeof body === "string" ? Buffer.from(body, "base64") : null;
+  return { requestHash, status, bodyCipher, createdAt };
 }
 
 /** Makes an old row ours. `createdAt` names the owner: of several callers that saw the same old row one gets true. */
@@ -54,19 +51,16 @@ export async function takeOverAnswer(
   return deleted.count === 1 && insertRunningAnswer(db, key, row);
 }
 
-/**
- * Stores what was answered. The body is kept as JSON text inside the JSON column: `jsonb` would reorder its keys and
- * refuse "\u0000", and the second answer should be the first one's bytes.
- */
+/** Stores what was answered, unless somebody else took the row over meanwhile. */
 export async function storeAnswer(
   db: Db,
   key: AnswerKey,
   owner: { readonly createdAt: Date },
-  answer: { readonly status: number; readonly body: unknown },
+  answer: { readonly status: number; readonly bodyCipher: Uint8Array },
 ): Promise<void> {
   await db.idempotentAnswer.updateMany({
     where: { ...key, createdAt: owner.createdAt, status: null },
-    data: { status: answer.status, body: JSON.stringify(answer.body ?? null) },
+    data: { status: answer.status, body: Buffer.from(answer.bodyCipher).toString("base64") },
   });
 }
 

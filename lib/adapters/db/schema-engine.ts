@@ -84,7 +84,10 @@ function loadEngineModule(): Promise<EngineModule> {
 function withIdleTimers(glue: object): WebAssembly.ModuleImports {
   const imports = Object.entries(glue as WebAssembly.ModuleImports).map(([name, value]) =>
     name.startsWith("__wbg_setTimeout_")
-      ? [name, (callback: () => void, milliseconds: number) => setTimeout(callback, milliseconds >>> 0).unref()]
+      ? [
+          name,
+          (callback: () => void, milliseconds: number) => setTimeout(callback, milliseconds >>> 0).unref(),
+        ]
       : [name, value],
   );
   return Object.fromEntries(imports) as WebAssembly.ModuleImports;

@@ -1,21 +1,25 @@
-import { listWebhookConnections } from "../../adapters/db/connections.ts";
+import { listWebhookConnections, type StoredConnection } from "../../adapters/db/connections.ts";
 import type { ServicePorts } from "../context.ts";
 import { openCredentials } from "./open-credentials.ts";
 
-/** Asks Meta about every active connection's token and keeps the answer: validity, expiry, permissions. */
+/** Asks Meta about every active connection's token and keeps the answer. */
 export async function checkTokens(ports: ServicePorts): Promise<void> {
   for (const connection of await listWebhookConnections(ports.db)) {
-    if (connection.state !== "active") continue;
-    const answer = await ports.graphApi.debugToken(await openCredentials(ports, connection));
-    if (!answer.ok) {
-      ports.log.warn({ connectionId: connection.id, kind: answer.trouble.kind }, "the token could not be checked");
-      continue;
-    }
-    const { valid, expiresAt, scopes } = answer.value;
-    const { organizationId, id } = connection;
-    await ports.db.connection.update({
-      where: { organizationId_id: { organizationId, id } },
-      data: { token: { valid, expiresAt: expiresAt?.toISOString() ?? null, scopes: [...scopes] } },
-    });
+    if (connection.state === "active") await checkToken(ports, connection);
   }
+}
+
+/** What Meta says of one token: validity, expiry, permissions. Trouble in asking is logged; the old answer stays. */
+export async function checkToken(ports: ServicePorts, connection: StoredConnection): Promise<void> {
+  const answer = await ports.graphApi.debugToken(await openCredentials(ports, connection));
+  if (!answer.ok) {
+    ports.log.warn({ connectionId: connection.id, kind: answer.trouble.kind }, "the token could not be checked");
+    return;
+  }
+  const { valid, expiresAt, scopes } = answer.value;
+  const { organizationId, id } = connection;
+  await ports.db.connection.update({
+    where: { organizationId_id: { organizationId, id } },
+    data: { token: { valid, expiresAt: expiresAt?.toISOString() ?? null, scopes: [...scopes] } },
+  });
 }

@@ -42,7 +42,10 @@ export async function updateConnection(
   const data = {
     ...(body.name === undefined ? {} : { name: body.name }),
     ...(body.pollIntervalSeconds === undefined ? {} : { pollIntervalSeconds: body.pollIntervalSeconds }),
-    ...(body.accessToken === undefined ? {} : { accessTokenCipher: await seal("accessToken", body.accessToken) }),
+    ...(body.accessToken === undefined ? {} : {
+          accessTokenCipher: await seal("accessToken", body.accessToken),
+          token: Prisma.DbNull,
+        }),
     ...(body.appSecret === undefined ? {} : { appSecretCipher: await seal("appSecret", body.appSecret) }),
     ...(body.state === "paused" ? { state: "paused" } : resumes ? { state: "active", nextPollAt: ctx.clock.now() } : {}),
   };

@@ -42,6 +42,28 @@ describe("withIdempotency", () => {
     expect(JSON.stringify(second)).toBe(JSON.stringify(first));
   });
 
+  it("keeps answers encrypted, because some show a secret once", async () => {
+    const sealer = {
+      seal: (_place: object, text: string) =>
+        Promise.resolve(Uint8Array.from(Buffer.from(text), (byte) => byte ^ 255)),
+      open: (_place: object, cipher: Uint8Array) =>
+        Promise.resolve(Buffer.from(cipher.map((byte) => byte ^ 255)).toString()),
+    };
+    const run = () => Promise.resolve({ status: 201, body: { key: "sgk_default_1_secret" } });
+    await withIdempotency({ ...ctx, sealer }, input, run);
+    const [row] = await database.client.idempotentAnswer.findMany();
+    expect(Buffer.from(row!.body as string, "base64").toString()).not.toContain("sgk_");
+    expect(await withIdempotency({ ...ctx, sealer }, input, run)).toMatchObject({
+      body: { key: "sgk_default_1_secret" },
+    });
+  });
+
+  it("gives the answer even when it cannot be kept", async () => {
+    const sealer = { ...ctx.sealer, seal: () => Promise.reject(new Error("no key")) };
+    expect(await withIdempotency({ ...ctx, sealer }, input, () => Promise.resolve(answer))).toEqual(answer);
+    expect(ctx.seen.logged).toMatchObject([{ level: "warn" }]);
+  });
+
   it("repeats an answer without a body", async () => {
     const run = () => Promise.resolve({ status: 204, body: undefined });
     await withIdempotency(ctx, input, run);

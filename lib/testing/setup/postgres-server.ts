@@ -34,7 +34,14 @@ export async function startPostgres(): Promise<PostgresServer> {
     const environment = { ...process.env, LC_ALL: "C", TZ: "UTC" };
     await promisify(execFile)(
       path.join(bin, "initdb"),
-      [`--pgdata=${data}`, "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync"],
+      [
+        `--pgdata=${data}`,
+        "--auth=trust",
+        "--username=postgres",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--no-sync",
+      ],
       { ...user, cwd: runDirectory, env: environment },
     );
     const port = await freePort();

@@ -5,7 +5,7 @@ import { openDatabase, type Database } from "../../adapters/db/open-database.ts"
 import { readDump } from "./embedded-template.ts";
 
 /** What the global set-up of a database project hands to its test files. */
-export type TestDatabaseSource =
+type TestDatabaseSource =
   | { readonly kind: "embedded"; readonly migrated: string; readonly empty: string }
   | { readonly kind: "server"; readonly maintenanceUrl: string; readonly template: string };
 

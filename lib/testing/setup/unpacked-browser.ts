@@ -34,15 +34,11 @@ function unpack(folder: string): void {
   rmSync(workshop, { recursive: true, force: true });
   mkdirSync(workshop, { recursive: true });
   try {
-    execFileSync(
-      process.execPath,
-      ["--input-type=module", "-e", 'await (await import("@sparticuz/chromium")).default.executablePath();'],
-      {
-        cwd: root,
-        env: { ...process.env, TMPDIR: workshop, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x", NODE_OPTIONS: "" },
-        stdio: ["ignore", "ignore", "inherit"],
-      },
-    );
+    execFileSync(process.execPath, [path.join(import.meta.dirname, "unpack-chromium.mjs")], {
+      cwd: root,
+      env: { ...process.env, TMPDIR: workshop, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x", NODE_OPTIONS: "" },
+      stdio: ["ignore", "ignore", "inherit"],
+    });
     // The package's own configuration looks for its font below /tmp, where it is not.
     writeFileSync(path.join(workshop, "fonts.conf"), fontConfiguration(folder));
     renameSync(workshop, folder);

@@ -1,3 +1,4 @@
+import { domainToASCII } from "node:url";
 import { createTransport } from "nodemailer";
 import { plainLine, shorten } from "../plain-text.ts";
 import { mailServerOptions } from "./mail-server-options.ts";
@@ -66,10 +67,13 @@ export function createMailServer(parts: {
           signal: AbortSignal.timeout(parts.deadlineMs ?? 25_000),
         });
         const errors = (info as MailError).rejectedErrors ?? [];
-        return mail.recipients.map((address) => {
-          const rest = { result: "accepted", status: 250, said: plainLine(info.response) } as const;
-          return ownResult(address, errors) ?? { address, ...rest };
-        });
+        // A refusal that matches nobody must not make its owner count as accepted.
+        const isMatched = errors.every((error) =>
+          mail.recipients.some((address) => isRefusalOf(address, error)),
+        );
+        const result = isMatched ? "accepted" : "later";
+        const rest = { result, status: isMatched ? 250 : null, said: plainLine(info.response) } as const;
+        return mail.recipients.map((address) => ownResult(address, errors) ?? { address, ...rest });
       } catch (error) {
         const fault = error as MailError;
         const errors = fault.rejectedErrors ?? [];
@@ -85,8 +89,18 @@ function ownResult(
   address: string,
   errors: NonNullable<MailError["rejectedErrors"]>,
 ): RecipientResult | null {
-  const own = errors.find((error) => error.recipient === address);
+  const own = errors.find((error) => isRefusalOf(address, error));
   return own === undefined ? null : { address, ...judge(own), said: describe(own) };
+}
+
+function isRefusalOf(address: string, error: { readonly recipient?: unknown }): boolean {
+  return typeof error.recipient === "string" && onWire(error.recipient) === onWire(address);
+}
+
+/** The address as the mail library writes it in the envelope: domain in lower case and in ASCII. */
+function onWire(address: string): string {
+  const at = address.lastIndexOf("@");
+  return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1)).toLowerCase()}`;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { TextField } from "@/components/ui/field.tsx";
-import { formText } from "@/components/ui/form-text.ts";
+import { formSecret, formText } from "@/components/ui/form-text.ts";
 import { Notice } from "@/components/ui/notice.tsx";
 import { signIn } from "./sign-in.ts";
 
@@ -14,8 +14,7 @@ export function SignInForm({ next }: { next: string | undefined }) {
   const submit = async (typed: FormData) => {
     setIsPending(true);
     setRefusal(null);
-    const password = typed.get("password");
-    const result = await signIn(formText(typed, "email") ?? "", typeof password === "string" ? password : "");
+    const result = await signIn(formText(typed, "email") ?? "", formSecret(typed, "password"));
     if (result.kind === "in") {
       // A full load: the server renders everything anew for this person.
       window.location.assign(next ?? "/api/landing");
@@ -36,7 +35,13 @@ export function SignInForm({ next }: { next: string | undefined }) {
       {refusal === null ? null : <Notice tone="red" live title={refusal} />}
       <TextField name="email" type="email" label="E-mail" autoComplete="username" required autoFocus />
       <TextField name="password" type="password" label="Password" autoComplete="current-password" required />
-      <Button type="submit" variant="primary" pending={isPending} pendingText="Signing in…" className="w-full">
+      <Button
+        type="submit"
+        variant="primary"
+        pending={isPending}
+        pendingText="Signing in…"
+        className="w-full"
+      >
         Sign in
       </Button>
       <p className="text-ink-3 text-sm">

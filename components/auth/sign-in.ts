@@ -16,7 +16,8 @@ export async function signIn(email: string, password: string): Promise<SignInRes
       body: new URLSearchParams({ csrfToken: token, email, password, json: "true", redirect: "false" }),
     });
     if (response.status === 429) return refused(tooMany(response.headers.get("retry-after")));
-    if (response.status >= 500) return refused(`The server failed with status ${response.status}. Try again shortly.`);
+    if (response.status >= 500)
+      return refused(`The server failed with status ${response.status}. Try again shortly.`);
     const body: unknown = await response.json().catch(() => null);
     return response.ok && !namesAnError(body)
       ? { kind: "in" }
@@ -27,7 +28,8 @@ export async function signIn(email: string, password: string): Promise<SignInRes
 }
 
 function namesAnError(body: unknown): boolean {
-  if (typeof body !== "object" || body === null || !("url" in body) || typeof body.url !== "string") return true;
+  if (typeof body !== "object" || body === null || !("url" in body) || typeof body.url !== "string")
+    return true;
   return new URL(body.url, window.location.origin).searchParams.has("error");
 }
 

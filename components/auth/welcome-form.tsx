@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button.tsx";
 import { TextField } from "@/components/ui/field.tsx";
 import { faultOf } from "@/components/ui/form-faults.ts";
 import { FormProblem } from "@/components/ui/form-problem.tsx";
-import { formText } from "@/components/ui/form-text.ts";
+import { formSecret, formText } from "@/components/ui/form-text.ts";
 import { useFocusFault } from "@/components/ui/use-focus-fault.ts";
 import { signIn } from "./sign-in.ts";
 import { acceptedShape } from "./accepted-shape.ts";
@@ -45,14 +45,22 @@ export function WelcomeForm({ token }: { token: string }) {
       onSubmit={(event) => {
         event.preventDefault();
         const typed = new FormData(event.currentTarget);
-        const password = String(typed.get("password"));
-        const isSame = password === String(typed.get("again"));
+        const password = formSecret(typed, "password");
+        const isSame = password === formSecret(typed, "again");
         setDiffers(!isSame);
         if (!isSame || accept.isPending || accept.isSuccess) return;
         accept.mutate({ name: formText(typed, "name") ?? "", email: formText(typed, "email"), password });
       }}
     >
-      <TextField name="name" label="Your name" autoComplete="name" required autoFocus maxLength={80} fault={faultOf(accept.error, "name")} />
+      <TextField
+        name="name"
+        label="Your name"
+        autoComplete="name"
+        required
+        autoFocus
+        maxLength={80}
+        fault={faultOf(accept.error, "name")}
+      />
       <TextField
         name="email"
         type="email"

@@ -75,11 +75,22 @@ export function RatingStrip({ spans, marks, range }: RatingStripProps) {
               className="stroke-line"
             />
           ))}
-          <StripBands bands={bands} metrics={metrics} hatchId={hatchId} titleOf={(band) => bandWords(band, timeZone)} />
+          <StripBands
+            bands={bands}
+            metrics={metrics}
+            hatchId={hatchId}
+            titleOf={(band) => bandWords(band, timeZone)}
+          />
           <StripRisers risers={risers} metrics={metrics} />
           {ticks.map((tick) => (
             <g key={tick.ms} className="fill-ink-3 text-[11px] tabular-nums">
-              <line x1={percent(tick.at)} x2={percent(tick.at)} y1={axisTop} y2={axisTop + 4} className="stroke-line-strong" />
+              <line
+                x1={percent(tick.at)}
+                x2={percent(tick.at)}
+                y1={axisTop}
+                y2={axisTop + 4}
+                className="stroke-line-strong"
+              />
               <text
                 x={percent(tick.at)}
                 y={axisTop + 16}

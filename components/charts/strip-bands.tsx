@@ -14,7 +14,8 @@ export function stripHeight({ laneHeight, gap }: Pick<LaneMetrics, "laneHeight" 
   return 3 * laneHeight + 2 * gap;
 }
 
-const fills = ["fill-green", "fill-amber", "fill-red"] as const;
+/** The outline keeps a stretch of seconds visible in a strip of weeks. */
+const looks = ["fill-green stroke-green", "fill-amber stroke-amber", "fill-red stroke-red"] as const;
 const percent = (fraction: number) => `${(fraction * 100).toFixed(3)}%`;
 
 /**
@@ -36,7 +37,13 @@ export function StripBands({
   return (
     <>
       <defs>
-        <pattern id={hatchId} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern
+          id={hatchId}
+          width="6"
+          height="6"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
           <line x1="0" y1="0" x2="0" y2="6" className="stroke-hatch" strokeWidth="1.6" />
         </pattern>
       </defs>
@@ -50,7 +57,7 @@ export function StripBands({
               {...place}
               y={laneTop(band.lane, metrics)}
               height={metrics.laneHeight}
-              className={fills[band.lane] ?? ""}
+              className={looks[band.lane] ?? ""}
             >
               {title}
             </rect>

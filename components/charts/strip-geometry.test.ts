@@ -62,7 +62,10 @@ describe("stripRisers", () => {
     expect(stripRisers(touching)).toEqual([{ at: 0.4, atMs: start + 4 * day, fromLane: 0, toLane: 1 }]);
     const apart = stripBands([span("GREEN", 0, 4), span("YELLOW", 5, 10)], range);
     expect(stripRisers(apart)).toEqual([]);
-    const throughUnknown = stripBands([span("GREEN", 0, 4), span("UNKNOWN", 4, 5), span("RED", 5, 10)], range);
+    const throughUnknown = stripBands(
+      [span("GREEN", 0, 4), span("UNKNOWN", 4, 5), span("RED", 5, 10)],
+      range,
+    );
     expect(stripRisers(throughUnknown)).toEqual([]);
   });
 });

@@ -17,7 +17,15 @@ export function StripLegend({ withWindow = false }: { withWindow?: boolean }) {
       </li>
       <li className="flex items-center gap-1.5">
         <svg width="14" height="9" aria-hidden="true">
-          <rect x="0.5" y="0.5" width="13" height="8" fill="none" strokeDasharray="3 2" className="stroke-line-strong" />
+          <rect
+            x="0.5"
+            y="0.5"
+            width="13"
+            height="8"
+            fill="none"
+            strokeDasharray="3 2"
+            className="stroke-line-strong"
+          />
         </svg>
         no reading
       </li>

@@ -22,7 +22,9 @@ describe("timeTicks", () => {
   });
 
   test("never more than asked for, and none for an empty range", () => {
-    expect(timeTicks(range("2025-06-01T00:00:00Z", "2026-06-01T00:00:00Z"), "UTC", 6).length).toBeLessThanOrEqual(7);
+    expect(
+      timeTicks(range("2025-06-01T00:00:00Z", "2026-06-01T00:00:00Z"), "UTC", 6).length,
+    ).toBeLessThanOrEqual(7);
     expect(timeTicks(range("2026-06-01T00:00:00Z", "2026-06-01T00:00:00Z"), "UTC", 6)).toEqual([]);
   });
 });

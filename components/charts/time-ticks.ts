@@ -11,7 +11,18 @@ export interface TimeTick {
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-const steps = [minute, 2 * minute, 5 * minute, 10 * minute, 30 * minute, hour, 3 * hour, 6 * hour, 12 * hour, day];
+const steps = [
+  minute,
+  2 * minute,
+  5 * minute,
+  10 * minute,
+  30 * minute,
+  hour,
+  3 * hour,
+  6 * hour,
+  12 * hour,
+  day,
+];
 const daySteps = [2 * day, 4 * day, 7 * day, 14 * day, 28 * day, 56 * day, 91 * day];
 
 /** Round times on the organization's wall clock, at most `most` of them. */

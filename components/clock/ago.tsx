@@ -10,7 +10,12 @@ export function Ago({ at }: { at: string }) {
   const timeZone = useTimeZone();
   const text = useFromNow((now) => relativeTime(atMs, now));
   return (
-    <time dateTime={at} title={formatInstant(atMs, timeZone, "full")} className="tabular-nums" suppressHydrationWarning>
+    <time
+      dateTime={at}
+      title={formatInstant(atMs, timeZone, "full")}
+      className="tabular-nums"
+      suppressHydrationWarning
+    >
       {text}
     </time>
   );

@@ -6,7 +6,8 @@ const nearlyStopAt = 95;
 export function BudgetMeter({ percent }: { percent: number | null }) {
   if (percent === null) return <span className="text-ink-3">not stated by Meta yet</span>;
   const tone = percent >= nearlyStopAt ? "fill-red" : percent >= slowAt ? "fill-amber" : "fill-accent";
-  const words = percent >= nearlyStopAt ? "polling once an hour" : percent >= slowAt ? "polling at half pace" : null;
+  const words =
+    percent >= nearlyStopAt ? "polling once an hour" : percent >= slowAt ? "polling at half pace" : null;
   const width = `${Math.min(100, Math.max(0, percent))}%`;
   return (
     <span className="flex flex-wrap items-center gap-x-3">

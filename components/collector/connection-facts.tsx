@@ -16,7 +16,9 @@ export function ConnectionFacts({ connection }: { connection: ConnectionDto }) {
         <Fact
           name="Next poll"
           note={
-            connection.skippedPolls === 0 ? null : `${connection.skippedPolls} skipped to stay within Meta's call budget`
+            connection.skippedPolls === 0
+              ? null
+              : `${connection.skippedPolls} skipped to stay within Meta's call budget`
           }
         >
           <NextPoll connection={connection} />, every {durationText(connection.pollIntervalSeconds * 1000, 2)}
@@ -27,7 +29,10 @@ export function ConnectionFacts({ connection }: { connection: ConnectionDto }) {
         <Fact name="Phone numbers">{connection.numberCount}</Fact>
       </Facts>
       <Facts>
-        <Fact name="Access token" note={connection.token === null ? null : scopesNote(connection.token.scopes)}>
+        <Fact
+          name="Access token"
+          note={connection.token === null ? null : scopesNote(connection.token.scopes)}
+        >
           <TokenState token={connection.token} />
         </Fact>
         <Fact
@@ -44,7 +49,10 @@ export function ConnectionFacts({ connection }: { connection: ConnectionDto }) {
         >
           {webhooks.received}
         </Fact>
-        <Fact name="About unknown numbers" note={webhooks.orphaned === 0 ? null : "kept; matched when a poll finds the number"}>
+        <Fact
+          name="About unknown numbers"
+          note={webhooks.orphaned === 0 ? null : "kept; matched when a poll finds the number"}
+        >
           {webhooks.orphaned}
         </Fact>
         <Fact name="Not understood">{webhooks.quarantined}</Fact>

@@ -1,4 +1,5 @@
 import { Ago } from "@/components/clock/ago.tsx";
+import { HeldFor } from "@/components/clock/held-for.tsx";
 import { Notice } from "@/components/ui/notice.tsx";
 import type { ConnectionDto } from "@/lib/contracts/connections.ts";
 
@@ -23,7 +24,7 @@ export function ConnectionTrouble({ connection }: { connection: ConnectionDto })
           <p className="text-sm">
             {errorSince === null ? null : (
               <>
-                Since <Ago at={errorSince} />.{" "}
+                For <HeldFor since={errorSince} />.{" "}
               </>
             )}
             {connection.lastSuccessAt === null ? (
@@ -38,7 +39,10 @@ export function ConnectionTrouble({ connection }: { connection: ConnectionDto })
         </Notice>
       )}
       {webhooks.quarantined === 0 ? null : (
-        <Notice tone="amber" title={`${webhooks.quarantined} webhooks could not be understood and are kept aside.`}>
+        <Notice
+          tone="amber"
+          title={`${webhooks.quarantined} webhooks could not be understood and are kept aside.`}
+        >
           <p>They are stored whole and are read again after an update that knows their form.</p>
         </Notice>
       )}

@@ -52,9 +52,15 @@ function Outcome({ poll }: { poll: PollRunDto }) {
     case "complete":
       return <span className="text-green-ink">✓ complete</span>;
     case "incomplete":
-      return <span className="text-amber-ink">▲ incomplete{poll.error === null ? "" : `: ${poll.error.message}`}</span>;
+      return (
+        <span className="text-amber-ink">
+          ▲ incomplete{poll.error === null ? "" : `: ${poll.error.message}`}
+        </span>
+      );
     case "failed":
-      return <span className="text-red-ink">■ failed{poll.error === null ? "" : `: ${poll.error.message}`}</span>;
+      return (
+        <span className="text-red-ink">■ failed{poll.error === null ? "" : `: ${poll.error.message}`}</span>
+      );
   }
 }
 

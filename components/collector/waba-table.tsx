@@ -28,7 +28,9 @@ export function WabaTable({ wabas }: { wabas: readonly Waba[] }) {
               <WabaState waba={waba} />
             </Td>
             <Td className="text-right tabular-nums">{waba.numberCount}</Td>
-            <Td className="whitespace-nowrap">{waba.lastPolledAt === null ? "never" : <Ago at={waba.lastPolledAt} />}</Td>
+            <Td className="whitespace-nowrap">
+              {waba.lastPolledAt === null ? "never" : <Ago at={waba.lastPolledAt} />}
+            </Td>
           </tr>
         ))}
       </TableBody>

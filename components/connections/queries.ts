@@ -23,7 +23,9 @@ export const webhookSetupQuery = (id: string) =>
   queryOptions<WebhookSetupDto>({
     queryKey: ["connections", "webhook-setup", id],
     queryFn: ({ signal }) =>
-      fetchJson(`${connectionPath(id)}/webhook-setup`, async () => (await contract()).webhookSetupShape, { signal }),
+      fetchJson(`${connectionPath(id)}/webhook-setup`, async () => (await contract()).webhookSetupShape, {
+        signal,
+      }),
     staleTime: 300_000,
   });
 

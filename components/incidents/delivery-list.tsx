@@ -35,11 +35,14 @@ export function DeliveryList({ deliveries, none, children }: DeliveryListProps) 
           </p>
           {delivery.attempts.length === 0 ? null : (
             <div className="mt-1">
-              <Disclosure summary={delivery.attempts.length === 1 ? "1 try" : `${delivery.attempts.length} tries`}>
+              <Disclosure
+                summary={delivery.attempts.length === 1 ? "1 try" : `${delivery.attempts.length} tries`}
+              >
                 <ol className="space-y-1 text-sm">
                   {delivery.attempts.map((attempt) => (
                     <li key={attempt.number} className="text-ink-2">
-                      {attempt.number}. <InstantText at={attempt.occurredAt} style="full" />: {attempt.outcome}. {attempt.detail}
+                      {attempt.number}. <InstantText at={attempt.occurredAt} style="full" />:{" "}
+                      {attempt.outcome}. {attempt.detail}
                     </li>
                   ))}
                 </ol>

@@ -34,7 +34,10 @@ export function IncidentActions({ incident }: { incident: IncidentDto }) {
             onClick={() => acknowledge.mutate()}
           >
             Acknowledge
-            <kbd aria-hidden="true" className="rounded border border-current px-1 text-[10px] opacity-80 max-sm:hidden">
+            <kbd
+              aria-hidden="true"
+              className="rounded border border-current px-1 text-[10px] opacity-80 max-sm:hidden"
+            >
               a
             </kbd>
           </Button>

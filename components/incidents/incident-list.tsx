@@ -76,7 +76,9 @@ function NoIncidents({ view }: { view: IncidentView }) {
           )
         }
       >
-        <p>One opens when a rating falls, a number or account is restricted, or the collector falls silent.</p>
+        <p>
+          One opens when a rating falls, a number or account is restricted, or the collector falls silent.
+        </p>
       </EmptyState>
     );
   }

@@ -9,7 +9,10 @@ export function IncidentRows({ incidents }: { incidents: readonly IncidentDto[] 
   return (
     <ul className="divide-line divide-y">
       {incidents.map((incident) => (
-        <li key={incident.id} className="hover:bg-sunken relative grid grid-cols-[auto_1fr] gap-x-3 px-4 py-3">
+        <li
+          key={incident.id}
+          className="hover:bg-sunken relative grid grid-cols-[auto_1fr] gap-x-3 px-4 py-3"
+        >
           <div className="pt-px">
             <SeverityBadge severity={incident.severity} />
           </div>

@@ -28,7 +28,13 @@ export function IncidentTimeline({ events }: { events: readonly IncidentEventDto
     <ol className="border-line ml-1.5 border-l">
       {events.map((event) => (
         <li key={event.id} className="relative pb-4 pl-5 last:pb-0">
-          <svg width="13" height="13" viewBox="-6.5 -6.5 13 13" aria-hidden="true" className="absolute top-1 -left-[7px]">
+          <svg
+            width="13"
+            height="13"
+            viewBox="-6.5 -6.5 13 13"
+            aria-hidden="true"
+            className="absolute top-1 -left-[7px]"
+          >
             <circle r="5" strokeWidth="2" className={dots[event.kind]} />
           </svg>
           <p>

@@ -24,7 +24,11 @@ export function AppShell({ children }: { children: ReactNode }) {
         </header>
         <div className="min-w-0 flex-1">
           <SandboxBanner />
-          <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 py-5 focus:outline-none sm:px-6 print:p-0">
+          <main
+            id="main"
+            tabIndex={-1}
+            className="mx-auto max-w-6xl px-4 py-5 focus:outline-none sm:px-6 print:p-0"
+          >
             {children}
           </main>
         </div>

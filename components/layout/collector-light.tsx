@@ -21,7 +21,8 @@ const square = "M1 1h10v10H1Z";
 function lightOf(connections: readonly ConnectionDto[]): Light | null {
   const polled = connections.filter((connection) => connection.state !== "paused");
   const dead = polled.find(({ state }) => state === "token-dead");
-  if (dead !== undefined) return { fill: "fill-red", path: square, words: "Token refused, polling stopped", at: null };
+  if (dead !== undefined)
+    return { fill: "fill-red", path: square, words: "Token refused, polling stopped", at: null };
   const worst = (["red", "amber", "never", "fresh"] as const)
     .map((freshness) => polled.find((connection) => connection.freshness === freshness))
     .find((connection) => connection !== undefined);

@@ -12,12 +12,48 @@ export interface NavItem {
 
 /** The places of the product, and what one must be allowed to do to see them. */
 export const navItems: readonly NavItem[] = [
-  { href: "/", label: "Overview", right: "quality.read", key: "o", icon: "M2 2h5v7H2zM9 2h5v4H9zM9 8h5v6H9zM2 11h5v3H2z" },
-  { href: "/phone-numbers", label: "Phone numbers", right: "quality.read", key: "n", icon: "M4.5 1.5h7v13h-7zM7 12.5h2" },
-  { href: "/incidents", label: "Incidents", right: "incidents.read", key: "i", icon: "M8 2 15 14H1ZM8 6.5v3.5M8 12v.2" },
-  { href: "/sources", label: "Sources", right: "registry.read", key: "s", icon: "M2 3h4v4H2zM10 1.5h4v4h-4zM10 10h4v4h-4zM6 5h2v7h2M8 5V3.5h2" },
-  { href: "/reports", label: "Reports", right: "reports.read", key: "r", icon: "M3 1.5h7l3 3v10H3zM5.5 7h5M5.5 9.5h5M5.5 12h3" },
-  { href: "/collector", label: "Collector", right: "collector.read", key: "c", icon: "M2 8a6 6 0 0 1 12 0M5 8a3 3 0 0 1 6 0M8 8v6M5.5 14h5" },
+  {
+    href: "/",
+    label: "Overview",
+    right: "quality.read",
+    key: "o",
+    icon: "M2 2h5v7H2zM9 2h5v4H9zM9 8h5v6H9zM2 11h5v3H2z",
+  },
+  {
+    href: "/phone-numbers",
+    label: "Phone numbers",
+    right: "quality.read",
+    key: "n",
+    icon: "M4.5 1.5h7v13h-7zM7 12.5h2",
+  },
+  {
+    href: "/incidents",
+    label: "Incidents",
+    right: "incidents.read",
+    key: "i",
+    icon: "M8 2 15 14H1ZM8 6.5v3.5M8 12v.2",
+  },
+  {
+    href: "/sources",
+    label: "Sources",
+    right: "registry.read",
+    key: "s",
+    icon: "M2 3h4v4H2zM10 1.5h4v4h-4zM10 10h4v4h-4zM6 5h2v7h2M8 5V3.5h2",
+  },
+  {
+    href: "/reports",
+    label: "Reports",
+    right: "reports.read",
+    key: "r",
+    icon: "M3 1.5h7l3 3v10H3zM5.5 7h5M5.5 9.5h5M5.5 12h3",
+  },
+  {
+    href: "/collector",
+    label: "Collector",
+    right: "collector.read",
+    key: "c",
+    icon: "M2 8a6 6 0 0 1 12 0M5 8a3 3 0 0 1 6 0M8 8v6M5.5 14h5",
+  },
 ];
 
 export const settingsItems: readonly Pick<NavItem, "href" | "label" | "right">[] = [

@@ -29,7 +29,7 @@ export function NavLinks({ onChoose }: { onChoose?: () => void }) {
         <li key={href}>
           <Link
             href={href}
-            onClick={onChoose}
+            onClick={() => onChoose?.()}
             aria-current={here ? "page" : undefined}
             className="text-ink-2 hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:text-ink flex min-h-9 items-center gap-2.5 rounded-md px-2.5 font-medium"
           >

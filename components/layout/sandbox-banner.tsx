@@ -12,7 +12,10 @@ export function SandboxBanner() {
   const kinds = new Set(data?.data.map((connection) => connection.kind));
   if (!kinds.has("sandbox")) return null;
   return (
-    <div className="border-line bg-accent-soft flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-1.5 text-sm sm:px-6 print:hidden">
+    <aside
+      aria-label="Sandbox"
+      className="border-line bg-accent-soft flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-1.5 text-sm sm:px-6 print:hidden"
+    >
       <p>
         <strong className="font-semibold">Sandbox:</strong>{" "}
         {kinds.has("meta")
@@ -24,6 +27,6 @@ export function SandboxBanner() {
           {kinds.has("meta") ? "End the sandbox" : "Connect WhatsApp"}
         </Link>
       ) : null}
-    </div>
+    </aside>
   );
 }

@@ -41,7 +41,9 @@ export function ShortcutHelp() {
         {shortcuts.map(([keys, words]) => (
           <div key={keys} className="col-span-2 grid grid-cols-subgrid">
             <dt>
-              <kbd className="border-line-strong bg-sunken rounded border px-1.5 font-mono text-xs">{keys}</kbd>
+              <kbd className="border-line-strong bg-sunken rounded border px-1.5 font-mono text-xs">
+                {keys}
+              </kbd>
             </dt>
             <dd>{words}</dd>
           </div>

@@ -36,7 +36,11 @@ export function TopBar() {
           {isOpen ? "Close" : "Menu"}
         </button>
       </div>
-      <div id="menu" hidden={!isOpen} className="border-line max-h-[calc(100dvh-3rem)] space-y-3 overflow-y-auto border-t p-3">
+      <div
+        id="menu"
+        hidden={!isOpen}
+        className="border-line max-h-[calc(100dvh-3rem)] space-y-3 overflow-y-auto border-t p-3"
+      >
         <nav aria-label="Main">
           <NavLinks onChoose={close} />
         </nav>

@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { Ago } from "@/components/clock/ago.tsx";
 import { AsOf } from "@/components/clock/as-of.tsx";
+import { HeldFor } from "@/components/clock/held-for.tsx";
 import { IncidentRows } from "@/components/incidents/incident-rows.tsx";
 import { Card } from "@/components/ui/card.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
@@ -47,7 +47,7 @@ function TroubleRow({ trouble }: { trouble: Trouble }) {
       <p className="text-ink-3 mt-0.5 text-xs">
         {trouble.since === null ? null : (
           <>
-            Since <Ago at={trouble.since} /> ·{" "}
+            For <HeldFor since={trouble.since} /> ·{" "}
           </>
         )}
         <Link href={`/collector#connection-${trouble.connectionId}`} className="link hit">

@@ -21,8 +21,8 @@ export function CountTiles({ counts }: { counts: OverviewDto["counts"] }) {
         />
       ))}
       <Tile
-        href="/phone-numbers?rating=UNKNOWN"
-        label="Not rated"
+        href="/phone-numbers"
+        label="Not rated or unknown"
         count={counts.other}
         mark={<RatingMark reading={readRating("UNKNOWN")} size={13} />}
       />
@@ -32,7 +32,7 @@ export function CountTiles({ counts }: { counts: OverviewDto["counts"] }) {
         count={counts.stale}
         className={counts.stale > 0 ? "text-amber-ink" : ""}
       />
-      <Tile href="/incidents" label="Open incidents" count={counts.openIncidents} />
+      <Tile href="/incidents" label="Unresolved incidents" count={counts.openIncidents} />
     </ul>
   );
 }

@@ -19,8 +19,8 @@ export function FirstPoll({ hasTrouble }: { hasTrouble: boolean }) {
       <div role="status" className="px-4 py-4">
         <p className="font-medium">The first poll is running</p>
         <p className="text-ink-2">
-          Every phone number of the account is being read. This takes some seconds, up to a minute for a large account;
-          the page fills by itself.{" "}
+          Every phone number of the account is being read. This takes some seconds, up to a minute for a large
+          account; the page fills by itself.{" "}
           <Link href="/collector" className="link">
             Watch it in the collector
           </Link>

@@ -19,8 +19,8 @@ function Doors() {
   return (
     <>
       <p className="text-ink-2 mb-5 max-w-prose text-lg">
-        Nothing is connected yet. Staygreen reads the quality rating of every WhatsApp number you have, keeps its history, and
-        tells people when it falls.
+        Nothing is connected yet. Staygreen reads the quality rating of every WhatsApp number you have, keeps
+        its history, and tells people when it falls.
       </p>
       <div className="grid gap-4 md:grid-cols-2">
         <Door
@@ -64,9 +64,9 @@ function Doors() {
 
 function Door({ title, points, action }: { title: string; points: readonly string[]; action: ReactNode }) {
   return (
-    <section className="rounded-card border-line bg-surface flex flex-col items-start gap-4 border p-6">
+    <section className="rounded-card border-line bg-surface flex flex-col items-start gap-5 border p-6 sm:p-8">
       <h2 className="text-xl font-semibold tracking-tight">{title}</h2>
-      <ul className="text-ink-2 flex-1 list-disc space-y-1 pl-4">
+      <ul className="text-ink-2 flex-1 list-disc space-y-1.5 pl-4">
         {points.map((point) => (
           <li key={point}>{point}</li>
         ))}
@@ -81,8 +81,8 @@ function AskSomebody() {
   return (
     <Notice title="Nothing is connected yet.">
       <p>
-        There are no phone numbers to show. Ask an administrator of {organization.name} to connect WhatsApp or to start the
-        sandbox; this page fills by itself afterwards.
+        There are no phone numbers to show. Ask an administrator of {organization.name} to connect WhatsApp or
+        to start the sandbox; this page fills by itself afterwards.
       </p>
     </Notice>
   );

@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { Ago } from "@/components/clock/ago.tsx";
 import { AsOf } from "@/components/clock/as-of.tsx";
+import { HeldFor } from "@/components/clock/held-for.tsx";
 import { InstantText } from "@/components/clock/instant-text.tsx";
 import { CompactStrip } from "@/components/charts/compact-strip.tsx";
 import { fitRange, type TimeRange } from "@/components/charts/strip-geometry.ts";
@@ -28,7 +28,9 @@ export function NumberStrips({ overview }: { overview: OverviewDto }) {
     <Card title="Phone numbers, worst first" aside={<AsOf at={overview.asOf} />} flush>
       {numbers.length === 0 ? (
         <EmptyState title="No phone numbers">
-          <p>The connected accounts have none that the token may see. The collector page names what it found.</p>
+          <p>
+            The connected accounts have none that the token may see. The collector page names what it found.
+          </p>
         </EmptyState>
       ) : (
         <>
@@ -59,7 +61,7 @@ export function NumberStrips({ overview }: { overview: OverviewDto }) {
 
 function NumberStripRow({ number, range }: { number: OverviewNumber; range: TimeRange }) {
   return (
-    <li className="hover:bg-sunken relative grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2 px-4 py-3 md:grid-cols-[12rem_7.5rem_1fr_11rem]">
+    <li className="hover:bg-sunken relative grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2 px-4 py-3 md:grid-cols-[12rem_9rem_1fr_11rem]">
       <div className="min-w-0">
         <Link
           href={`/phone-numbers/${number.id}`}
@@ -81,7 +83,7 @@ function NumberStripRow({ number, range }: { number: OverviewNumber; range: Time
             "never rated so far"
           ) : (
             <>
-              since <Ago at={number.ratingSince} />
+              for <HeldFor since={number.ratingSince} />
             </>
           )}
         </p>

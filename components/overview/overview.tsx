@@ -44,7 +44,11 @@ function OverviewBody({ overview }: { overview: OverviewDto }) {
     <div className="space-y-4">
       {isWaiting ? null : <CountTiles counts={overview.counts} />}
       <AttentionCard overview={overview} />
-      {isWaiting ? <FirstPoll hasTrouble={overview.troubles.length > 0} /> : <NumberStrips overview={overview} />}
+      {isWaiting ? (
+        <FirstPoll hasTrouble={overview.troubles.length > 0} />
+      ) : (
+        <NumberStrips overview={overview} />
+      )}
     </div>
   );
 }

@@ -6,10 +6,8 @@ import { refresh } from "@/components/data/refresh.ts";
 export const overviewQuery = queryOptions<OverviewDto>({
   queryKey: ["overview"],
   queryFn: ({ signal }) =>
-    fetchJson(
-      "/api/v1/overview",
-      async () => (await import("@/lib/contracts/overview.ts")).overviewShape,
-      { signal },
-    ),
+    fetchJson("/api/v1/overview", async () => (await import("@/lib/contracts/overview.ts")).overviewShape, {
+      signal,
+    }),
   refetchInterval: refresh.watched,
 });

@@ -28,7 +28,11 @@ const sources: Readonly<Record<ChangeDto["source"], string>> = {
 export function ChangeTimeline({ changes }: { changes: readonly ChangeDto[] }) {
   if (changes.length === 0) return <EmptyState title="Nothing changed in this range" />;
   return (
-    <ol className="divide-line max-h-[34rem] divide-y overflow-y-auto" tabIndex={0} aria-label="Changes, newest first">
+    <ol
+      className="divide-line max-h-[34rem] divide-y overflow-y-auto"
+      tabIndex={0}
+      aria-label="Changes, newest first"
+    >
       {changes.map((change) => (
         <li key={change.id} className="px-4 py-2.5">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -57,6 +61,7 @@ export function ChangeTimeline({ changes }: { changes: readonly ChangeDto[] }) {
 function Value({ field, value }: { field: string; value: string | null }) {
   if (field === "quality_rating") return <RatingBadge raw={value} />;
   if (value === null) return <span className="text-ink-3">nothing</span>;
-  if (field === "portfolio_limit" || field === "legacy_limit") return <span>{messagingLimitLabel(value)}</span>;
+  if (field === "portfolio_limit" || field === "legacy_limit")
+    return <span>{messagingLimitLabel(value)}</span>;
   return <span>{value}</span>;
 }

@@ -20,7 +20,11 @@ import { ChangeTimeline } from "./change-timeline.tsx";
 import { historyRanges, rangeLabels, readHistoryRange, type HistoryRange } from "./history-range.ts";
 import { historyQuery } from "./queries.ts";
 
-const options = historyRanges.map((range) => ({ value: range, label: rangeLabels[range] }));
+const options = historyRanges.map((range) => ({
+  value: range,
+  label: rangeLabels[range],
+  ...(range === "fit" ? { title: "28 days, or all that is known while that is less" } : {}),
+}));
 
 /** The rating over time and the list of changes, both over the range in the URL. */
 export function HistoryCards({ phoneNumberId, facts }: { phoneNumberId: string; facts: ReactNode }) {
@@ -48,7 +52,11 @@ export function HistoryCards({ phoneNumberId, facts }: { phoneNumberId: string; 
       <div className="grid items-start gap-4 lg:grid-cols-2">
         {facts}
         <Card title="Changes in this range" aside={asOf} flush>
-          {query.data === undefined ? <SkeletonRows rows={6} /> : <ChangeTimeline changes={query.data.changes} />}
+          {query.data === undefined ? (
+            <SkeletonRows rows={6} />
+          ) : (
+            <ChangeTimeline changes={query.data.changes} />
+          )}
         </Card>
       </div>
     </>
@@ -65,8 +73,8 @@ function RatingHistory({ history, range }: { history: HistoryDto; range: History
       <StripLegend withWindow={showsLookBack(drawn)} />
       {drawn === full ? null : (
         <p className="text-ink-3 text-xs">
-          Watched only since <InstantText at={new Date(drawn.fromMs).toISOString()} />: the strip shows that stretch. Choose a range
-          to see it in full.
+          Watched only since <InstantText at={new Date(drawn.fromMs).toISOString()} />: the strip shows that
+          stretch. Choose a range to see it in full.
         </p>
       )}
       <Disclosure summary="Show as a table">

@@ -14,7 +14,7 @@ const lengths: Readonly<Record<HistoryRange, number>> = {
 };
 
 export const rangeLabels: Readonly<Record<HistoryRange, string>> = {
-  fit: "Fit",
+  fit: "Auto",
   "1h": "1 h",
   "24h": "24 h",
   "7d": "7 days",

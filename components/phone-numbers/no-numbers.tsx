@@ -26,8 +26,8 @@ export function NoNumbers({ isFiltered }: { isFiltered: boolean }) {
       }
     >
       <p>
-        Numbers appear after the first poll of a connected account. The collector page says whether one is connected and
-        what its last poll found.
+        Numbers appear after the first poll of a connected account. The collector page says whether one is
+        connected and what its last poll found.
       </p>
     </EmptyState>
   );

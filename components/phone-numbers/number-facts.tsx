@@ -7,7 +7,10 @@ import { Fact, Facts } from "@/components/ui/facts.tsx";
 import type { PhoneNumberDto } from "@/lib/contracts/phone-numbers.ts";
 import { messagingLimitLabel } from "@/lib/core/quality/messaging-limit.ts";
 
-const limitFields = { portfolio: "the business portfolio's limit", legacy: "the number's own limit (older field)" };
+const limitFields = {
+  portfolio: "the business portfolio's limit",
+  legacy: "the number's own limit (older field)",
+};
 
 /** Everything else Meta says about the number. */
 export function NumberFacts({ number }: { number: PhoneNumberDto }) {
@@ -16,7 +19,9 @@ export function NumberFacts({ number }: { number: PhoneNumberDto }) {
       <Facts>
         <Fact
           name="Rating computed"
-          note={number.qualityScoreAt === null ? null : "by Meta's own account, which may trail what it shows"}
+          note={
+            number.qualityScoreAt === null ? null : "by Meta's own account, which may trail what it shows"
+          }
         >
           {number.qualityScoreAt === null ? <Missing /> : <Ago at={number.qualityScoreAt} />}
         </Fact>

@@ -5,6 +5,9 @@ export interface NumberFilter {
   readonly cursor?: string;
 }
 
+/** Rows of one page of the list. */
+export const numberListLimit = 100;
+
 type Params = { get: (name: string) => string | null };
 
 /** Reads the filter from the URL; anything else there is ignored. */

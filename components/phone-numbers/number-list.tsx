@@ -53,6 +53,9 @@ function headingOf(filter: NumberFilter): string {
   return parts.length === 0 ? "All numbers" : `Numbers ${parts.join(", ")}`;
 }
 
-function hrefAt({ cursor: _, ...filter }: NumberFilter, cursor: string | null): string {
-  return `/phone-numbers?${numberFilterParams(filter, cursor === null ? {} : { cursor }).toString()}`;
+function hrefAt(filter: NumberFilter, cursor: string | null): string {
+  const params = numberFilterParams(filter);
+  if (cursor === null) params.delete("cursor");
+  else params.set("cursor", cursor);
+  return `/phone-numbers?${params.toString()}`;
 }

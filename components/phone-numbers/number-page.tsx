@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { Ago } from "@/components/clock/ago.tsx";
+import { HeldFor } from "@/components/clock/held-for.tsx";
 import { AsOf } from "@/components/clock/as-of.tsx";
 import { Loaded } from "@/components/data/loaded.tsx";
 import { FreshnessChip } from "@/components/quality/freshness-chip.tsx";
@@ -57,7 +57,7 @@ function NumberHeader({ number }: { number: PhoneNumberDto }) {
           <RatingBadge raw={number.qualityRating} large />
           {number.ratingSince === null ? null : (
             <span>
-              first seen <Ago at={number.ratingSince} />
+              for <HeldFor since={number.ratingSince} />
             </span>
           )}
           <span className="text-ink-3">{number.verifiedName ?? "no display name"}</span>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Ago } from "@/components/clock/ago.tsx";
+import { HeldFor } from "@/components/clock/held-for.tsx";
 import { FreshnessChip } from "@/components/quality/freshness-chip.tsx";
 import { RatingBadge } from "@/components/quality/rating-badge.tsx";
 import { StatusText } from "@/components/quality/status-text.tsx";
@@ -14,7 +15,7 @@ export function NumberTable({ numbers }: { numbers: readonly PhoneNumberDto[] })
       <HeadRow>
         <Th>Number</Th>
         <Th>Rating</Th>
-        <Th className="max-sm:hidden">Since</Th>
+        <Th className="max-sm:hidden">Held for</Th>
         <Th className="max-md:hidden">Messaging limit</Th>
         <Th className="max-sm:hidden">Status</Th>
         <Th className="max-lg:hidden">WhatsApp account</Th>
@@ -42,7 +43,11 @@ function NumberRow({ number }: { number: PhoneNumberDto }) {
         <RatingBadge raw={number.qualityRating} />
       </Td>
       <Td className="max-sm:hidden">
-        {number.ratingSince === null ? <span className="text-ink-3">–</span> : <Ago at={number.ratingSince} />}
+        {number.ratingSince === null ? (
+          <span className="text-ink-3">–</span>
+        ) : (
+          <HeldFor since={number.ratingSince} />
+        )}
       </Td>
       <Td className="max-md:hidden">{messagingLimitLabel(number.messagingLimit)}</Td>
       <Td className="max-sm:hidden">
@@ -60,7 +65,7 @@ function NumberRow({ number }: { number: PhoneNumberDto }) {
           )
         ) : (
           <span className="text-amber-ink">
-            gone since <Ago at={number.missingSince} />
+            gone for <HeldFor since={number.missingSince} />
           </span>
         )}
       </Td>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Ago } from "@/components/clock/ago.tsx";
+import { HeldFor } from "@/components/clock/held-for.tsx";
 import { buttonClass } from "@/components/ui/button-class.ts";
 import { Notice } from "@/components/ui/notice.tsx";
 import type { PhoneNumberDto } from "@/lib/contracts/phone-numbers.ts";
@@ -22,8 +23,8 @@ export function NumberTrouble({ number }: { number: PhoneNumberDto }) {
       {number.missingSince === null ? null : (
         <Notice tone="amber" title="Polls no longer list this number.">
           <p>
-            Last listed <Ago at={number.missingSince} />. It was removed from its WhatsApp account, moved, or hidden from
-            the token. Its history stays here.
+            Missed for <HeldFor since={number.missingSince} />. It was removed from its WhatsApp account,
+            moved, or hidden from the token. Its history stays here.
           </p>
         </Notice>
       )}
@@ -33,7 +34,7 @@ export function NumberTrouble({ number }: { number: PhoneNumberDto }) {
           <p className="text-sm">
             {number.errorSince === null ? null : (
               <>
-                Since <Ago at={number.errorSince} />.{" "}
+                For <HeldFor since={number.errorSince} />.{" "}
               </>
             )}
             What stands here was read <Ago at={number.observedAt} />.

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { HistoryDto, PhoneNumberDto } from "@/lib/contracts/phone-numbers.ts";
 import { fetchJson } from "@/components/data/fetch-json.ts";
 import { refresh } from "@/components/data/refresh.ts";
-import { numberFilterParams, type NumberFilter } from "./number-filter.ts";
+import { numberFilterParams, numberListLimit, type NumberFilter } from "./number-filter.ts";
 import { rangeStart, type HistoryRange } from "./history-range.ts";
 
 const contract = () => import("@/lib/contracts/phone-numbers.ts");
@@ -12,7 +12,7 @@ export const phoneNumbersQuery = (filter: NumberFilter) =>
     queryKey: ["phone-numbers", "list", filter],
     queryFn: ({ signal }) =>
       fetchJson(
-        `/api/v1/phone-numbers?${numberFilterParams(filter, { limit: "100" }).toString()}`,
+        `/api/v1/phone-numbers?${numberFilterParams(filter, { limit: String(numberListLimit) }).toString()}`,
         async () => (await contract()).phoneNumberListShape,
         { signal },
       ),
@@ -23,9 +23,13 @@ export const phoneNumberQuery = (id: string) =>
   queryOptions<PhoneNumberDto>({
     queryKey: ["phone-numbers", "one", id],
     queryFn: ({ signal }) =>
-      fetchJson(`/api/v1/phone-numbers/${encodeURIComponent(id)}`, async () => (await contract()).phoneNumberShape, {
-        signal,
-      }),
+      fetchJson(
+        `/api/v1/phone-numbers/${encodeURIComponent(id)}`,
+        async () => (await contract()).phoneNumberShape,
+        {
+          signal,
+        },
+      ),
     refetchInterval: refresh.watched,
   });
 

@@ -26,7 +26,15 @@ function Chip({ className, children }: { className: string; children: ReactNode 
     <span
       className={`inline-flex items-center gap-1 rounded px-1.5 py-0.5 text-xs font-medium whitespace-nowrap tabular-nums ${className}`}
     >
-      <svg width="11" height="11" viewBox="0 0 12 12" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.5">
+      <svg
+        width="11"
+        height="11"
+        viewBox="0 0 12 12"
+        aria-hidden="true"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+      >
         <circle cx="6" cy="6" r="5" />
         <path d="M6 3v3.2l2 1.3" />
       </svg>

@@ -18,7 +18,9 @@ export function RatingBadge({ raw, large = false }: { raw: string | null; large?
   const reading = readRating(raw);
   const size = large ? "px-3 py-1 text-lg gap-2" : "px-2 py-0.5 text-xs gap-1.5";
   return (
-    <span className={`inline-flex items-center rounded font-semibold whitespace-nowrap ${size} ${toneOf(reading)}`}>
+    <span
+      className={`inline-flex items-center rounded font-semibold whitespace-nowrap ${size} ${toneOf(reading)}`}
+    >
       <RatingMark reading={reading} size={large ? 15 : 11} />
       {ratingLabel(raw)}
     </span>

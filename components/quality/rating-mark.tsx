@@ -28,6 +28,16 @@ function Shape({ name }: { name: ShapeName }) {
         </g>
       );
     case "absent":
-      return <circle cx="6" cy="6" r="5" className="stroke-hatch" strokeDasharray="2 2" strokeWidth="1.2" fill="none" />;
+      return (
+        <circle
+          cx="6"
+          cy="6"
+          r="5"
+          className="stroke-hatch"
+          strokeDasharray="2 2"
+          strokeWidth="1.2"
+          fill="none"
+        />
+      );
   }
 }

@@ -35,7 +35,8 @@ export function MethodForm() {
         event.preventDefault();
         const typed = new FormData(event.currentTarget);
         const launch = formText(typed, "launchedAt");
-        const launchedAt = launch === undefined ? undefined : (instantFromWallTime(launch, timeZone) ?? launch);
+        const launchedAt =
+          launch === undefined ? undefined : (instantFromWallTime(launch, timeZone) ?? launch);
         if (!create.isPending) create.mutate(readMethodForm(typed, launchedAt));
       }}
     >

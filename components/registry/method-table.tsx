@@ -53,7 +53,11 @@ export function MethodTable({ methods, mayWrite, isCut }: MethodTableProps) {
           ))}
         </TableBody>
       </Table>
-      {isCut ? <p className="text-ink-3 px-4 py-2 text-sm">The first {methods.length} are listed; the API has all.</p> : null}
+      {isCut ? (
+        <p className="text-ink-3 px-4 py-2 text-sm">
+          The first {methods.length} are listed; the API has all.
+        </p>
+      ) : null}
     </>
   );
 }

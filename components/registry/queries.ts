@@ -11,7 +11,10 @@ import { refresh } from "@/components/data/refresh.ts";
 const contract = () => import("@/lib/contracts/registry.ts");
 const wholeList = "limit=200";
 
-export const activationMethodsQuery = queryOptions<{ data: ActivationMethodDto[]; nextCursor: string | null }>({
+export const activationMethodsQuery = queryOptions<{
+  data: ActivationMethodDto[];
+  nextCursor: string | null;
+}>({
   queryKey: ["activation-methods"],
   queryFn: ({ signal }) =>
     fetchJson(
@@ -25,11 +28,15 @@ export const activationMethodsQuery = queryOptions<{ data: ActivationMethodDto[]
 export const optInSourcesQuery = queryOptions<{ data: OptInSourceDto[]; nextCursor: string | null }>({
   queryKey: ["opt-in-sources"],
   queryFn: ({ signal }) =>
-    fetchJson(`/api/v1/opt-in-sources?${wholeList}`, async () => (await contract()).optInSourceListShape, { signal }),
+    fetchJson(`/api/v1/opt-in-sources?${wholeList}`, async () => (await contract()).optInSourceListShape, {
+      signal,
+    }),
   refetchInterval: refresh.settings,
 });
 
-export function createActivationMethod(body: Partial<CreateActivationMethodBody>): Promise<ActivationMethodDto> {
+export function createActivationMethod(
+  body: Partial<CreateActivationMethodBody>,
+): Promise<ActivationMethodDto> {
   return fetchJson("/api/v1/activation-methods", async () => (await contract()).activationMethodShape, {
     method: "POST",
     body,
@@ -37,5 +44,8 @@ export function createActivationMethod(body: Partial<CreateActivationMethodBody>
 }
 
 export function createOptInSource(body: Partial<CreateOptInSourceBody>): Promise<OptInSourceDto> {
-  return fetchJson("/api/v1/opt-in-sources", async () => (await contract()).optInSourceShape, { method: "POST", body });
+  return fetchJson("/api/v1/opt-in-sources", async () => (await contract()).optInSourceShape, {
+    method: "POST",
+    body,
+  });
 }

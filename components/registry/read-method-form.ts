@@ -11,7 +11,10 @@ function isMethodKind(text: string): text is MethodKind {
 export const methodKinds = Object.keys(methodKindLabels).filter(isMethodKind);
 
 /** The request for what was typed; what is missing is left out for the server to name. */
-export function readMethodForm(form: FormData, launchedAt: string | undefined): Partial<CreateActivationMethodBody> {
+export function readMethodForm(
+  form: FormData,
+  launchedAt: string | undefined,
+): Partial<CreateActivationMethodBody> {
   const kind = formText(form, "kind") ?? "";
   const owner = formText(form, "owner");
   return {

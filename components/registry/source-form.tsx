@@ -23,7 +23,8 @@ export function SourceForm({ methods }: { methods: readonly ActivationMethodDto[
     },
   });
   const form = useFocusFault(create.error);
-  if (methods.length === 0) return <p className="text-ink-2">Add an activation method first: each source belongs to one.</p>;
+  if (methods.length === 0)
+    return <p className="text-ink-2">Add an activation method first: each source belongs to one.</p>;
   return (
     <form
       ref={form}

@@ -44,7 +44,11 @@ export function SourceTable({ sources, mayWrite, isCut }: SourceTableProps) {
           ))}
         </TableBody>
       </Table>
-      {isCut ? <p className="text-ink-3 px-4 py-2 text-sm">The first {sources.length} are listed; the API has all.</p> : null}
+      {isCut ? (
+        <p className="text-ink-3 px-4 py-2 text-sm">
+          The first {sources.length} are listed; the API has all.
+        </p>
+      ) : null}
     </>
   );
 }

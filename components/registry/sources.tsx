@@ -35,7 +35,9 @@ export function Sources() {
             </div>
           ) : null}
           <Loaded query={methods} what="The list of activation methods" skeleton={<SkeletonRows rows={3} />}>
-            {(list) => <MethodTable methods={list.data} mayWrite={mayWrite} isCut={list.nextCursor !== null} />}
+            {(list) => (
+              <MethodTable methods={list.data} mayWrite={mayWrite} isCut={list.nextCursor !== null} />
+            )}
           </Loaded>
         </Card>
         <Card title="Opt-in sources" aside={asOf(sources)} flush>
@@ -47,12 +49,14 @@ export function Sources() {
             </div>
           ) : null}
           <Loaded query={sources} what="The list of opt-in sources" skeleton={<SkeletonRows rows={4} />}>
-            {(list) => <SourceTable sources={list.data} mayWrite={mayWrite} isCut={list.nextCursor !== null} />}
+            {(list) => (
+              <SourceTable sources={list.data} mayWrite={mayWrite} isCut={list.nextCursor !== null} />
+            )}
           </Loaded>
         </Card>
         <p className="text-ink-3 max-w-prose text-sm">
-          This is a register of names, owners and launch times. It holds no counts of messages, blocks or opt-outs, so no
-          rate can be given for a source.
+          This is a register of names, owners and launch times. It holds no counts of messages, blocks or
+          opt-outs, so no rate can be given for a source.
         </p>
       </div>
     </>

@@ -13,10 +13,12 @@ export function CopyButton({ value, what }: { value: string; what: string }) {
   const copy = async () => {
     // Browsers offer the clipboard on https and localhost only; elsewhere the value is selected by hand.
     const clipboard = "clipboard" in navigator ? navigator.clipboard : null;
-    const done = clipboard !== null && (await clipboard.writeText(value).then(
-      () => true,
-      () => false,
-    ));
+    const done =
+      clipboard !== null &&
+      (await clipboard.writeText(value).then(
+        () => true,
+        () => false,
+      ));
     setResult(done ? "copied" : "refused");
   };
   return (

@@ -10,13 +10,7 @@ interface FieldProps {
 const box =
   "w-full rounded-md border bg-surface px-2.5 py-1.5 text-ink placeholder:text-ink-3 max-sm:text-[16px] aria-invalid:border-red border-line-strong";
 
-function Frame({
-  id,
-  label,
-  hint,
-  fault,
-  children,
-}: FieldProps & { id: string; children: ReactNode }) {
+function Frame({ id, label, hint, fault, children }: FieldProps & { id: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
       <label htmlFor={id} className="mb-1 block text-sm font-medium">
@@ -50,7 +44,13 @@ function useDescription({ hint, fault }: Pick<FieldProps, "hint" | "fault">) {
   };
 }
 
-export function TextField({ label, hint, fault, className = "", ...rest }: FieldProps & ComponentProps<"input">) {
+export function TextField({
+  label,
+  hint,
+  fault,
+  className = "",
+  ...rest
+}: FieldProps & ComponentProps<"input">) {
   const wiring = useDescription({ hint, fault });
   return (
     <Frame id={wiring.id} label={label} hint={hint} fault={fault}>
@@ -68,7 +68,13 @@ export function TextAreaField({ label, hint, fault, ...rest }: FieldProps & Comp
   );
 }
 
-export function SelectField({ label, hint, fault, children, ...rest }: FieldProps & ComponentProps<"select">) {
+export function SelectField({
+  label,
+  hint,
+  fault,
+  children,
+  ...rest
+}: FieldProps & ComponentProps<"select">) {
   const wiring = useDescription({ hint, fault });
   return (
     <Frame id={wiring.id} label={label} hint={hint} fault={fault}>

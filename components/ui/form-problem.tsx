@@ -13,7 +13,9 @@ export function FormProblem({ error, fields = [] }: { error: unknown; fields?: r
   return (
     <Notice tone="red" live title={problem.title}>
       {problem.status === 401 ? (
-        <p>Your session has ended. Sign in in another tab, then press the button again: nothing typed is lost.</p>
+        <p>
+          Your session has ended. Sign in in another tab, then press the button again: nothing typed is lost.
+        </p>
       ) : allBesideFields ? (
         <p>See the marked fields.</p>
       ) : (

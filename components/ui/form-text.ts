@@ -9,3 +9,9 @@ export function formText(form: FormData, name: string): string | undefined {
 export function formWords(form: FormData, name: string): string[] {
   return (formText(form, name) ?? "").split(/[\s,;]+/).filter((word) => word !== "");
 }
+
+/** A password exactly as typed, spaces included. */
+export function formSecret(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}

@@ -11,7 +11,11 @@ export function Segmented<T extends string>({
   onChoose: (value: T) => void;
 }) {
   return (
-    <div role="group" aria-label={label} className="border-line bg-sunken inline-flex flex-wrap gap-0.5 rounded-md border p-0.5 print:hidden">
+    <div
+      role="group"
+      aria-label={label}
+      className="border-line bg-sunken inline-flex flex-wrap gap-0.5 rounded-md border p-0.5 print:hidden"
+    >
       {options.map((option) => (
         <button
           key={option.value}

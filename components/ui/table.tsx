@@ -30,7 +30,11 @@ export function Th({ className = "", scope = "col", ...rest }: ComponentProps<"t
 /** First cell of a row: its name. */
 export function RowHead({ className = "", ...rest }: ComponentProps<"th">) {
   return (
-    <th {...rest} scope="row" className={`px-3 py-2.5 text-left font-medium first:pl-4 last:pr-4 ${className}`} />
+    <th
+      {...rest}
+      scope="row"
+      className={`px-3 py-2.5 text-left font-medium first:pl-4 last:pr-4 ${className}`}
+    />
   );
 }
 

@@ -37,7 +37,9 @@ export async function renderMetrics(runtime: Runtime): Promise<{ contentType: st
 
 /** OpenMetrics throughout: registries of different formats cannot be merged. */
 function newRegistry(): Registry {
-  return new Registry(Registry.OPENMETRICS_CONTENT_TYPE as never);
+  const registry = new Registry();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never);
+  return registry;
 }
 
 async function fillState(registry: Registry, runtime: Runtime): Promise<void> {

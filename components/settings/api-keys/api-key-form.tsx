@@ -47,17 +47,40 @@ export function ApiKeyForm() {
           });
         }}
       >
-        <TextField name="name" label="Name" required maxLength={80} placeholder="Grafana" fault={faultOf(create.error, "name")} />
-        <SelectField name="role" label="May do what a person may" defaultValue="executive" fault={faultOf(create.error, "role")}>
+        <TextField
+          name="name"
+          label="Name"
+          required
+          maxLength={80}
+          placeholder="Grafana"
+          fault={faultOf(create.error, "name")}
+        />
+        <SelectField
+          name="role"
+          label="May do what a person may"
+          defaultValue="executive"
+          fault={faultOf(create.error, "role")}
+        >
           <RoleOptions />
         </SelectField>
-        <SelectField name="days" label="Expires" defaultValue="365" fault={faultOf(create.error, "expiresAt")}>
+        <SelectField
+          name="days"
+          label="Expires"
+          defaultValue="365"
+          fault={faultOf(create.error, "expiresAt")}
+        >
           <option value="30">in 30 days</option>
           <option value="90">in 90 days</option>
           <option value="365">in a year</option>
           <option value="0">never</option>
         </SelectField>
-        <Button type="submit" variant="primary" pending={create.isPending} pendingText="Making…" className="sm:mt-6">
+        <Button
+          type="submit"
+          variant="primary"
+          pending={create.isPending}
+          pendingText="Making…"
+          className="sm:mt-6"
+        >
           Make the key
         </Button>
       </form>

@@ -30,7 +30,11 @@ export function ApiKeyTable({ keys }: { keys: readonly ApiKeyDto[] }) {
             </RowHead>
             <Td>{key.role}</Td>
             <Td className="whitespace-nowrap">
-              {key.lastUsedAt === null ? <span className="text-ink-3">never</span> : <Ago at={key.lastUsedAt} />}
+              {key.lastUsedAt === null ? (
+                <span className="text-ink-3">never</span>
+              ) : (
+                <Ago at={key.lastUsedAt} />
+              )}
             </Td>
             <Td className="whitespace-nowrap">
               {key.expiresAt === null ? "never" : <InstantText at={key.expiresAt} style="day" />}

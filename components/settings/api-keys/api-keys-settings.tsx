@@ -19,8 +19,8 @@ export function ApiKeysSettings() {
         title="API keys"
         below={
           <>
-            For programs: <code className="font-mono text-sm">Authorization: Bearer …</code> on every request. The routes are
-            described in{" "}
+            For programs: <code className="font-mono text-sm">Authorization: Bearer …</code> on every request.
+            The routes are described in{" "}
             <a href="/api/openapi.json" className="link">
               the OpenAPI document
             </a>
@@ -33,7 +33,11 @@ export function ApiKeysSettings() {
         <Card title="Keys in use" flush>
           <Loaded query={query} what="The list of API keys" skeleton={<SkeletonRows rows={3} />}>
             {(list) =>
-              list.data.length === 0 ? <EmptyState title="No API key has been made" /> : <ApiKeyTable keys={list.data} />
+              list.data.length === 0 ? (
+                <EmptyState title="No API key has been made" />
+              ) : (
+                <ApiKeyTable keys={list.data} />
+              )
             }
           </Loaded>
         </Card>

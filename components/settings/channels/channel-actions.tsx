@@ -37,7 +37,7 @@ export function ChannelActions({ channel }: { channel: ChannelDto }) {
             pending={remove.isPending}
             onConfirm={() => remove.mutate()}
           >
-            <p>Nothing is sent to {channel.target} any more. Its delivery log goes too.</p>
+            <p>Nothing is sent to {channel.target} any more.</p>
           </ConfirmButton>
         ) : null}
       </div>

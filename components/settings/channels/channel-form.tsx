@@ -51,7 +51,14 @@ export function ChannelForm({ onSecret }: { onSecret: (secret: string | null) =>
           <option value="slack">Slack</option>
           <option value="webhook">Signed webhook</option>
         </SelectField>
-        <TextField name="name" label="Name" required maxLength={80} placeholder="On-call" fault={fault("name")} />
+        <TextField
+          name="name"
+          label="Name"
+          required
+          maxLength={80}
+          placeholder="On-call"
+          fault={fault("name")}
+        />
         <SeverityField fault={fault("minSeverity")} />
       </div>
       <KindFields kind={kind} fault={fault} />
@@ -96,7 +103,14 @@ function KindFields({ kind, fault }: { kind: ChannelKind; fault: (field: string)
     case "webhook":
       return (
         <div className="grid gap-4 sm:grid-cols-2">
-          <TextField name="url" type="url" label="Address" required placeholder="https://example.com/hooks/staygreen" fault={fault("url")} />
+          <TextField
+            name="url"
+            type="url"
+            label="Address"
+            required
+            placeholder="https://example.com/hooks/staygreen"
+            fault={fault("url")}
+          />
           <SecretField
             name="secret"
             label="Signing secret (optional)"

@@ -39,7 +39,10 @@ export function ChannelRow({ channel, mayWrite }: { channel: ChannelDto; mayWrit
         {mayWrite ? <ChannelActions channel={channel} /> : null}
       </div>
       {channel.lastError === null ? null : (
-        <Notice tone={channel.state === "broken" ? "red" : "amber"} title="The last message did not get through.">
+        <Notice
+          tone={channel.state === "broken" ? "red" : "amber"}
+          title="The last message did not get through."
+        >
           <p>{channel.lastError}</p>
         </Notice>
       )}

@@ -9,7 +9,12 @@ import { deliveriesQuery } from "./queries.ts";
 export function DeliveryLog({ channelId }: { channelId: string }) {
   const query = useQuery(deliveriesQuery(channelId));
   return (
-    <div className="border-line max-h-96 overflow-y-auto rounded-md border" tabIndex={0} role="region" aria-label="Delivery log">
+    <div
+      className="border-line max-h-96 overflow-y-auto rounded-md border"
+      tabIndex={0}
+      role="region"
+      aria-label="Delivery log"
+    >
       <Loaded query={query} what="The delivery log" skeleton={<SkeletonRows rows={3} />}>
         {(list) => <DeliveryList deliveries={list.data} none="Nothing was sent to this channel yet" />}
       </Loaded>

@@ -8,7 +8,8 @@ const contract = () => import("@/lib/contracts/channels.ts");
 
 export const channelsQuery = queryOptions<{ data: ChannelDto[]; nextCursor: string | null }>({
   queryKey: ["channels", "list"],
-  queryFn: ({ signal }) => fetchJson("/api/v1/channels", async () => (await contract()).channelListShape, { signal }),
+  queryFn: ({ signal }) =>
+    fetchJson("/api/v1/channels", async () => (await contract()).channelListShape, { signal }),
   refetchInterval: refresh.settings,
 });
 
@@ -28,7 +29,10 @@ export const deliveriesQuery = (channelId: string) =>
   });
 
 export function createChannel(body: CreateChannelBody): Promise<ChannelDto & { secret: string | null }> {
-  return fetchJson("/api/v1/channels", async () => (await contract()).createdChannelShape, { method: "POST", body });
+  return fetchJson("/api/v1/channels", async () => (await contract()).createdChannelShape, {
+    method: "POST",
+    body,
+  });
 }
 
 export function updateChannel(id: string, body: UpdateChannelBody): Promise<ChannelDto> {

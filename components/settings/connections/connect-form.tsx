@@ -11,7 +11,16 @@ import { SecretField } from "@/components/ui/secret-field.tsx";
 import { useFocusFault } from "@/components/ui/use-focus-fault.ts";
 import { readConnectForm } from "./read-connect-form.ts";
 
-const fields = ["name", "businessId", "wabaIds", "accessToken", "appId", "appSecret", "verifyToken", "pollIntervalSeconds"];
+const fields = [
+  "name",
+  "businessId",
+  "wabaIds",
+  "accessToken",
+  "appId",
+  "appSecret",
+  "verifyToken",
+  "pollIntervalSeconds",
+];
 
 /** `onConnected` is told the new connection's id. */
 export function ConnectForm({ onConnected }: { onConnected: (id: string) => void }) {
@@ -37,7 +46,15 @@ export function ConnectForm({ onConnected }: { onConnected: (id: string) => void
       }}
     >
       <div className="grid gap-4 sm:grid-cols-2">
-        <TextField name="name" label="Name" required maxLength={80} placeholder="Our shops" hint="How it is called here." fault={fault("name")} />
+        <TextField
+          name="name"
+          label="Name"
+          required
+          maxLength={80}
+          placeholder="Our shops"
+          hint="How it is called here."
+          fault={fault("name")}
+        />
         <SecretField
           name="accessToken"
           label="Access token"
@@ -63,9 +80,25 @@ export function ConnectForm({ onConnected }: { onConnected: (id: string) => void
       </div>
       <Disclosure summary="Webhooks and pace (can be added later)">
         <div className="grid gap-4 sm:grid-cols-2">
-          <TextField name="appId" label="Meta app id" inputMode="numeric" hint="Lets the token's expiry be checked." fault={fault("appId")} />
-          <SecretField name="appSecret" label="App secret" hint="Proves that webhooks come from Meta." fault={fault("appSecret")} />
-          <SecretField name="verifyToken" label="Webhook verify token" hint="Made for you when left empty." fault={fault("verifyToken")} />
+          <TextField
+            name="appId"
+            label="Meta app id"
+            inputMode="numeric"
+            hint="Lets the token's expiry be checked."
+            fault={fault("appId")}
+          />
+          <SecretField
+            name="appSecret"
+            label="App secret"
+            hint="Proves that webhooks come from Meta."
+            fault={fault("appSecret")}
+          />
+          <SecretField
+            name="verifyToken"
+            label="Webhook verify token"
+            hint="Made for you when left empty."
+            fault={fault("verifyToken")}
+          />
           <TextField
             name="pollIntervalSeconds"
             label="Seconds between polls"

@@ -26,17 +26,22 @@ export function ConnectionRow({ connection, isNew }: { connection: ConnectionDto
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0">
           <p className="font-medium">
-            {connection.name} <span className="text-ink-3 font-normal">{managed === null ? null : `(${managed})`}</span>
+            {connection.name}{" "}
+            <span className="text-ink-3 font-normal">{managed === null ? null : `(${managed})`}</span>
           </p>
           <p className="text-ink-3 text-sm">
-            <StateWords connection={connection} /> · {connection.numberCount} numbers · {connection.apiVersion}{" "}
+            <StateWords connection={connection} /> · {connection.numberCount} numbers ·{" "}
+            {connection.apiVersion}{" "}
             <FreshnessChip freshness={connection.freshness} readAt={connection.lastSuccessAt} />
           </p>
         </div>
         <RowActions connection={connection} />
       </div>
       {connection.lastError === null ? null : (
-        <Notice tone={connection.state === "token-dead" ? "red" : "amber"} title={connection.lastError.message}>
+        <Notice
+          tone={connection.state === "token-dead" ? "red" : "amber"}
+          title={connection.lastError.message}
+        >
           <p>{connection.lastError.action}</p>
         </Notice>
       )}
@@ -100,7 +105,10 @@ function RowActions({ connection }: { connection: ConnectionDto }) {
           pending={remove.isPending}
           onConfirm={() => remove.mutate()}
         >
-          <p>Its numbers are no longer watched and its secrets are erased. Connecting again needs the token again.</p>
+          <p>
+            Its numbers are no longer watched and its secrets are erased. Connecting again needs the token
+            again.
+          </p>
         </ConfirmButton>
       ) : null}
       <FormProblem error={pause.error ?? remove.error} />

@@ -35,7 +35,11 @@ export function ConnectionsSettings() {
               ) : (
                 <ul className="divide-line divide-y">
                   {list.data.map((connection) => (
-                    <ConnectionRow key={connection.id} connection={connection} isNew={connection.id === newId} />
+                    <ConnectionRow
+                      key={connection.id}
+                      connection={connection}
+                      isNew={connection.id === newId}
+                    />
                   ))}
                 </ul>
               )

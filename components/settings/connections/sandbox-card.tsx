@@ -29,7 +29,7 @@ export function SandboxCard({ isRunning }: { isRunning: boolean }) {
             pending={end.isPending}
             onConfirm={() => end.mutate()}
           >
-            <p>The simulated account and its numbers go away. Real connections are not touched.</p>
+            <p>The simulation stops and its numbers are no longer read. Real connections are not touched.</p>
           </ConfirmButton>
         ) : (
           <Button pending={start.isPending} pendingText="Starting…" onClick={() => start.mutate()}>

@@ -39,7 +39,11 @@ export function SecretsForm({ connection }: { connection: ConnectionDto }) {
       }}
     >
       <div className="grid gap-4 sm:grid-cols-2">
-        <SecretField name="accessToken" label="New access token" fault={faultOf(replace.error, "accessToken")} />
+        <SecretField
+          name="accessToken"
+          label="New access token"
+          fault={faultOf(replace.error, "accessToken")}
+        />
         <SecretField
           name="appSecret"
           label="New app secret"

@@ -16,9 +16,9 @@ export function WebhookSetup({ connection }: { connection: ConnectionDto }) {
       {(setup) => (
         <div className="max-w-3xl space-y-3">
           <p className="text-ink-2">
-            In Meta&apos;s App Dashboard, under WhatsApp, Configuration, choose Edit beside Webhook and paste both values. Then
-            subscribe to account_update, phone_number_quality_update, message_template_status_update and
-            message_template_quality_update.
+            In Meta&apos;s App Dashboard, under WhatsApp, Configuration, choose Edit beside Webhook and paste
+            both values. Then subscribe to account_update, phone_number_quality_update,
+            message_template_status_update and message_template_quality_update.
           </p>
           <CopyValue label="Callback URL" value={setup.callbackUrl} />
           <CopyValue label="Verify token" value={setup.verifyToken} />

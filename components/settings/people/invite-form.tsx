@@ -36,24 +36,42 @@ export function InviteForm() {
           event.preventDefault();
           const typed = new FormData(event.currentTarget);
           const role = formText(typed, "role") ?? "";
-          if (!invite.isPending && isRole(role)) invite.mutate({ email: formText(typed, "email") ?? "", role });
+          if (!invite.isPending && isRole(role))
+            invite.mutate({ email: formText(typed, "email") ?? "", role });
         }}
       >
         <div className="min-w-0 flex-1 basis-56">
-          <TextField name="email" type="email" label="E-mail" required autoComplete="off" fault={faultOf(invite.error, "email")} />
+          <TextField
+            name="email"
+            type="email"
+            label="E-mail"
+            required
+            autoComplete="off"
+            fault={faultOf(invite.error, "email")}
+          />
         </div>
         <div className="basis-56">
           <SelectField name="role" label="Role" defaultValue="on-call" fault={faultOf(invite.error, "role")}>
             <RoleOptions />
           </SelectField>
         </div>
-        <Button type="submit" variant="primary" pending={invite.isPending} pendingText="Inviting…" className="sm:mt-6">
+        <Button
+          type="submit"
+          variant="primary"
+          pending={invite.isPending}
+          pendingText="Inviting…"
+          className="sm:mt-6"
+        >
           Invite
         </Button>
       </form>
       <FormProblem error={invite.error} fields={["email", "role"]} />
       {created === null ? null : (
-        <ShownOnce label={`Link for ${created.email ?? "the new person"}`} value={created.link} onDone={() => setCreated(null)}>
+        <ShownOnce
+          label={`Link for ${created.email ?? "the new person"}`}
+          value={created.link}
+          onDone={() => setCreated(null)}
+        >
           <p>
             {created.mailed ? "It was also sent by e-mail. " : "No e-mail was sent: hand it over yourself. "}
             It works once, until <InstantText at={created.expiresAt} />.

@@ -28,7 +28,11 @@ export function PeopleTable({ people, mayWrite }: { people: readonly PersonDto[]
               )}
             </Td>
             <Td className="whitespace-nowrap">
-              {person.lastSignInAt === null ? <span className="text-ink-3">never</span> : <Ago at={person.lastSignInAt} />}
+              {person.lastSignInAt === null ? (
+                <span className="text-ink-3">never</span>
+              ) : (
+                <Ago at={person.lastSignInAt} />
+              )}
             </Td>
             {mayWrite ? (
               <Td>

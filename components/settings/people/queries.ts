@@ -1,20 +1,35 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { CreateInvitationBody, InvitationDto, PersonDto, UpdatePersonBody } from "@/lib/contracts/people.ts";
+import type {
+  CreateInvitationBody,
+  InvitationDto,
+  PersonDto,
+  UpdatePersonBody,
+} from "@/lib/contracts/people.ts";
 import { fetchJson, sendOnly } from "@/components/data/fetch-json.ts";
 import { refresh } from "@/components/data/refresh.ts";
+
+/** Nobody pages through colleagues: one list holds them all. */
+export const peopleLimit = 200;
 
 const contract = () => import("@/lib/contracts/people.ts");
 
 export const peopleQuery = queryOptions<{ data: PersonDto[]; nextCursor: string | null }>({
   queryKey: ["people"],
-  queryFn: ({ signal }) => fetchJson("/api/v1/people", async () => (await contract()).personListShape, { signal }),
+  queryFn: ({ signal }) =>
+    fetchJson(`/api/v1/people?limit=${peopleLimit}`, async () => (await contract()).personListShape, {
+      signal,
+    }),
   refetchInterval: refresh.settings,
 });
 
 export const invitationsQuery = queryOptions<{ data: InvitationDto[]; nextCursor: string | null }>({
   queryKey: ["invitations"],
   queryFn: ({ signal }) =>
-    fetchJson("/api/v1/invitations", async () => (await contract()).invitationListShape, { signal }),
+    fetchJson(
+      `/api/v1/invitations?limit=${peopleLimit}`,
+      async () => (await contract()).invitationListShape,
+      { signal },
+    ),
   refetchInterval: refresh.settings,
 });
 

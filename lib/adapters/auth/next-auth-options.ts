@@ -5,7 +5,7 @@ import { sessionRef, type SessionRef } from "./session-ref.ts";
 /** The header in which our own HTTP server names the connection's address, replacing whatever a client sent. */
 const peerAddressHeader = "x-staygreen-peer";
 
-export interface SignInTry {
+interface SignInTry {
   readonly email: string;
   readonly password: string;
   readonly address: string | null;

@@ -1,6 +1,6 @@
 import type { Db } from "./open-database.ts";
 
-export type AuditValue =
+type AuditValue =
   string | number | boolean | null | readonly AuditValue[] | { readonly [name: string]: AuditValue };
 export type AuditDetail = Readonly<Record<string, AuditValue>>;
 

@@ -62,6 +62,11 @@ export async function bookPollEnd(
     where organization_id = ${connection.organizationId} and id = ${connection.id}`;
 }
 
+/** A new token makes what debug_token said of the old one worthless. */
+export async function forgetTokenReading(db: Db, organizationId: string, id: string): Promise<void> {
+  await db.$executeRaw`update connection set token = null where organization_id = ${organizationId} and id = ${id}`;
+}
+
 function narrow(row: Connection): StoredConnection {
   return row as StoredConnection;
 }

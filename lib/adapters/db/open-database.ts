@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import { applyMigrations } from "./apply-migrations.ts";
 import { embeddedAdapterFactory } from "./embedded-adapter.ts";
 import { PrismaClient, type Prisma } from "./generated/client.ts";
 import { DataDirectoryError, lockDataDirectory } from "./lock-data-directory.ts";
+import { migrateServer } from "./migrate-server.ts";
 import { serverAdapterFactory } from "./server-adapter.ts";
 
 /** The Prisma client, or the one inside a transaction: repositories take either. */
@@ -104,13 +104,14 @@ function openServer(options: OpenDatabaseOptions, databaseUrl: string): Promise<
     max: options.maxConnections ?? 10,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    // The adapter sends instants without an offset: a server in another zone would shift what now() is compared with.
+    options: "-c timezone=UTC",
     statement_timeout: statementDeadlineMs,
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on("error", () => undefined);
-  const factory: SqlMigrationAwareDriverAdapterFactory = serverAdapterFactory(pool);
   const client = new PrismaClient({
-    adapter: factory,
+    adapter: serverAdapterFactory(pool),
     transactionOptions: { maxWait: 10_000, timeout: 30_000 },
   });
   return Promise.resolve({
@@ -123,7 +124,7 @@ function openServer(options: OpenDatabaseOptions, databaseUrl: string): Promise<
       const last = Array.isArray(result) ? result.at(-1) : result;
       return { rows: last?.rows ?? [], rowCount: last?.rowCount ?? 0 };
     },
-    migrate: (upTo) => applyMigrations(options.root, factory, upTo),
+    migrate: (upTo) => migrateServer(options.root, databaseUrl, upTo),
     close: async () => {
       await client.$disconnect();
       await pool.end();

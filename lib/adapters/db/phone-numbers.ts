@@ -114,21 +114,22 @@ export async function appendChanges(
   changes: readonly (NewChange & { id: string })[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  await db.phoneNumberChange.createMany({
-    data: changes.map((change) => ({
-      organizationId: place.organizationId,
-      phoneNumberId: change.phoneNumberId,
-      id: change.id,
-      field: change.field,
-      fromValue: change.from,
-      toValue: change.to,
-      notBefore: change.notBefore,
-      occurredAt: place.occurredAt,
-      recordedAt: place.occurredAt,
-      source: place.source,
-      pollRunId: place.pollRunId,
-    })),
-  });
+  const { organizationId, occurredAt, source, pollRunId } = place;
+  const rows = changes.map(({ id, phoneNumberId, field, from, to, notBefore }) => ({
+    id,
+    phone_number_id: phoneNumberId,
+    field,
+    from_value: from,
+    to_value: to,
+    not_before: notBefore?.toISOString() ?? null,
+  }));
+  await db.$executeRaw`
+    insert into phone_number_change (organization_id, phone_number_id, id, field, from_value, to_value, not_before,
+      occurred_at, recorded_at, source, poll_run_id)
+    select ${organizationId}, r.phone_number_id, r.id, r.field, r.from_value, r.to_value, r.not_before,
+      ${occurredAt}, ${occurredAt}, ${source}, ${pollRunId}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(phone_number_id text, id text, field text,
+      from_value text, to_value text, not_before timestamptz)`;
 }
 
 type RawNumber = TrackedValues & {

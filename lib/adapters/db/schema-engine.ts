@@ -5,6 +5,7 @@ import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlMigrationAwareDriverAdapterFactory,
 } from "@prisma/driver-adapter-utils";
+import type * as engineExports from "@prisma/schema-engine-wasm";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 
 export const schemaPath = path.join("prisma", "schema.prisma");
@@ -55,7 +56,7 @@ export async function readMigrations(root: string): Promise<MigrationList> {
 /** Everything belongs to the default schema; the queue's own schema (pgboss) is not ours to compare. */
 export const schemaFilter = { externalTables: [], externalEnums: [] };
 
-type EngineModule = typeof import("@prisma/schema-engine-wasm");
+type EngineModule = typeof engineExports;
 /**
  * One for the process, not for the module: the glue code keeps views on the memory of the instance it met first, and
  * a second instance behind them (a second bundle, a second test project) would read garbage.

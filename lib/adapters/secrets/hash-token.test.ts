@@ -22,7 +22,7 @@ describe("createTokenHasher", () => {
 describe("constantTimeEqual", () => {
   it("says what === says, for any two strings", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (left, right) => {
+      fc.property(fc.string(), fc.string(), (left, right) => {
         expect(constantTimeEqual(left, right)).toBe(left === right);
         expect(constantTimeEqual(left, left)).toBe(true);
       }),

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { commonPasswords } from "./common-passwords.ts";
 import { isCommonPassword } from "./is-common-password.ts";
 
-describe("isCommonPassword", () => {
+describe("isCommonPassword", { timeout: 60_000 }, () => {
   it.each([
     "password1234",
     "Password1234!",

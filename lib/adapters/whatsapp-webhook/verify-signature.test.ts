@@ -62,7 +62,7 @@ describe("verifySignature", () => {
   it("F15 takes any signed bytes, refuses them with any one bit changed, and never throws", () => {
     const anyBody = fc.uint8Array({ minLength: 1, maxLength: 300 });
     fc.assert(
-      fc.property(anyBody, fc.nat(), fc.string({ unit: "binary" }), (raw, at, header) => {
+      fc.property(anyBody, fc.nat(), fc.string(), (raw, at, header) => {
         const signature = `sha256=${hex(raw)}`;
         expect(verifySignature(raw, signature, secret)).toBe(true);
         const changed = Uint8Array.from(raw);

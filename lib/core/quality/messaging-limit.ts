@@ -10,19 +10,20 @@ export interface MessagingLimit {
   readonly known: boolean;
 }
 
-const tierUsers: Readonly<Record<string, number>> = {
-  TIER_50: 50,
-  TIER_250: 250,
-  TIER_1K: 1_000,
-  TIER_2K: 2_000,
-  TIER_10K: 10_000,
-  TIER_100K: 100_000,
-};
+/** A map, not an object: Meta's word may be spelled like a property of every object. */
+const tierUsers = new Map([
+  ["TIER_50", 50],
+  ["TIER_250", 250],
+  ["TIER_1K", 1_000],
+  ["TIER_2K", 2_000],
+  ["TIER_10K", 10_000],
+  ["TIER_100K", 100_000],
+]);
 const unlimitedWords = new Set(["TIER_UNLIMITED", "UNLIMITED", "-1"]);
 const notSetWords = new Set(["UNTIERED", "TIER_NOT_SET"]);
 
 export function readMessagingLimit(raw: string): MessagingLimit {
-  const users = tierUsers[raw] ?? (/^\d+$/.test(raw) ? Number(raw) : null);
+  const users = tierUsers.get(raw) ?? (/^\d{1,15}$/.test(raw) ? Number(raw) : null);
   const unlimited = unlimitedWords.has(raw);
   return { raw, users, unlimited, known: users !== null || unlimited || notSetWords.has(raw) };
 }
@@ -45,14 +46,19 @@ export function decideMessagingLimit(
 ): DecidedLimit {
   const portfolioSet = portfolioLimit !== null && !notSetWords.has(portfolioLimit);
   if (portfolioSet) {
-    const legacy = legacyLimit === null ? null : readMessagingLimit(legacyLimit);
-    const current = readMessagingLimit(portfolioLimit);
-    const disagree =
-      legacy !== null && (legacy.users !== current.users || legacy.unlimited !== current.unlimited);
+    const legacySet = legacyLimit !== null && !notSetWords.has(legacyLimit);
+    const disagree = legacySet && !sameLimit(portfolioLimit, legacyLimit);
     return { raw: portfolioLimit, field: "portfolio", disagree };
   }
   if (legacyLimit !== null) return { raw: legacyLimit, field: "legacy", disagree: false };
   return { raw: portfolioLimit, field: portfolioLimit === null ? null : "portfolio", disagree: false };
+}
+
+/** Spelled differently or not; two words that we do not know are the same only when they are spelled the same. */
+function sameLimit(a: string, b: string): boolean {
+  const [one, other] = [readMessagingLimit(a), readMessagingLimit(b)];
+  if (!one.known || !other.known) return a === b;
+  return one.users === other.users && one.unlimited === other.unlimited;
 }
 
 /** "10,000 people in 24 h", for screens and messages. */

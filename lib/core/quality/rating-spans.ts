@@ -32,8 +32,9 @@ export function ratingSpans(input: RatingSpanInput): HeldSpan[] {
     spans.push(...cutGaps({ value: step.to, from, to }, input.gaps));
   });
   const rangeEnd = input.range.to.getTime();
-  if (input.steps.length > 0 && end < rangeEnd && end >= start) {
-    spans.push({ kind: "gap", value: null, from: new Date(end), to: new Date(rangeEnd) });
+  const silentFrom = Math.max(start, end, input.steps[0]?.occurredAt.getTime() ?? rangeEnd);
+  if (silentFrom < rangeEnd) {
+    spans.push({ kind: "gap", value: null, from: new Date(silentFrom), to: new Date(rangeEnd) });
   }
   return spans;
 }

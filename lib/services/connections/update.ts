@@ -1,4 +1,4 @@
-import { findConnection } from "../../adapters/db/connections.ts";
+import { findConnection, forgetTokenReading } from "../../adapters/db/connections.ts";
 import type { ConnectionDto, UpdateConnectionBody } from "../../contracts/connections.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { inTransaction, type ServiceContext } from "../context.ts";
@@ -42,10 +42,7 @@ export async function updateConnection(
   const data = {
     ...(body.name === undefined ? {} : { name: body.name }),
     ...(body.pollIntervalSeconds === undefined ? {} : { pollIntervalSeconds: body.pollIntervalSeconds }),
-    ...(body.accessToken === undefined ? {} : {
-          accessTokenCipher: await seal("accessToken", body.accessToken),
-          token: Prisma.DbNull,
-        }),
+    ...(body.accessToken === undefined ? {} : { accessTokenCipher: await seal("accessToken", body.accessToken) }),
     ...(body.appSecret === undefined ? {} : { appSecretCipher: await seal("appSecret", body.appSecret) }),
     ...(body.state === "paused" ? { state: "paused" } : resumes ? { state: "active", nextPollAt: ctx.clock.now() } : {}),
   };
@@ -54,6 +51,7 @@ export async function updateConnection(
       where: { organizationId_id: { organizationId: ctx.organizationId, id } },
       data,
     });
+    if (body.accessToken !== undefined) await forgetTokenReading(tx, ctx.organizationId, id);
     await recordAudit(tx, ctx, {
       action: "connection.update",
       subject: id,

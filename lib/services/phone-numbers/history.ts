@@ -1,6 +1,7 @@
 import type { EventMark, HistoryDto, HistoryQuery } from "../../contracts/phone-numbers.ts";
 import type { ServiceContext } from "../context.ts";
 import { invalid, notFound } from "../errors.ts";
+import { findLaunchMarks } from "../registry/find-launch-marks.ts";
 import { requireRight } from "../require-right.ts";
 import { readRatingSpans } from "./read-rating-spans.ts";
 
@@ -73,7 +74,7 @@ async function findMarks(
   const { organizationId } = ctx;
   const within = { gte: range.from, lt: range.to };
   const digits = number.displayPhoneNumber?.replace(/\D/g, "") ?? "";
-  const [incidents, events] = await Promise.all([
+  const [incidents, events, launchMarks] = await Promise.all([
     ctx.db.incident.findMany({
       where: { organizationId, phoneNumberId: number.id, openedAt: within },
       orderBy: { openedAt: "desc" },
@@ -89,6 +90,7 @@ async function findMarks(
       orderBy: { occurredAt: "desc" },
       take: 100,
     }),
+    findLaunchMarks(ctx, range),
   ]);
   const incidentMarks = incidents.map(
     (incident): EventMark => ({
@@ -108,5 +110,5 @@ async function findMarks(
       href: null,
     }),
   );
-  return [...incidentMarks, ...webhookMarks].sort((a, b) => a.occurredAt.localeCompare(b.occurredAt));
+  return [...incidentMarks, ...webhookMarks, ...launchMarks].sort((a, b) => a.occurredAt.localeCompare(b.occurredAt));
 }

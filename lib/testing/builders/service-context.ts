@@ -14,7 +14,7 @@ export interface FakeClock {
 }
 
 /** What a test may look at afterwards. */
-export interface Recordings {
+interface Recordings {
   readonly poked: Parameters<Poke>[0][];
   readonly repolls: { organizationId: string; connectionId: string }[];
   readonly sent: { config: ChannelConfig; notification: Notification }[];
@@ -27,7 +27,7 @@ export interface Recordings {
 export type TestPorts = ServicePorts & { readonly clock: FakeClock; readonly seen: Recordings };
 export type TestContext = ServiceContext & TestPorts;
 
-export function fakeClock(start = new Date("2026-06-01T09:00:00.000Z")): FakeClock {
+function fakeClock(start = new Date("2026-06-01T09:00:00.000Z")): FakeClock {
   const clock: FakeClock = {
     current: start,
     now: () => new Date(clock.current),

@@ -15,7 +15,6 @@ declare module "vitest" {
   }
 }
 
-const root = process.cwd();
 const opened: Database[] = [];
 const urls = new WeakMap<Database, string>();
 
@@ -23,14 +22,21 @@ afterAll(async () => {
   await Promise.all(opened.splice(0).map((database) => database.close()));
 });
 
+interface TestDatabaseOptions {
+  /** Without our tables. */
+  readonly empty?: boolean;
+  /** Where prisma/ lies, for tests of migrations other than ours. */
+  readonly root?: string;
+}
+
 /**
  * A database for one test file: in-memory PGlite or a fresh database on PostgreSQL, as the vitest project says
  * (db-embedded, db-server). All migrations are applied, unless `empty`. It is closed after the file's tests; closing
  * it earlier is fine.
  */
-export async function createTestDatabase(options: { readonly empty?: boolean } = {}): Promise<Database> {
+export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<Database> {
   const source = inject("testDatabase");
-  const empty = options.empty ?? false;
+  const { empty = false, root = process.cwd() } = options;
   let database: Database;
   if (source.kind === "embedded") {
     const loadDataDir = readDump(empty ? source.empty : source.migrated);

@@ -32,6 +32,8 @@ export interface MailServer {
 /** nodemailer's errors, as far as they are read here. */
 interface MailError {
   readonly code?: unknown;
+  /** The system's code behind nodemailer's, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
+  readonly originalCode?: unknown;
   readonly responseCode?: unknown;
   readonly response?: unknown;
   readonly rejectedErrors?: readonly (MailError & { readonly recipient?: unknown })[];
@@ -48,41 +50,70 @@ export function createMailServer(parts: {
   readonly deadlineMs?: number;
 }): MailServer {
   const transport = createTransport(mailServerOptions(parts.smtpUrl));
-  const from = plainLine(parts.from);
+  const from = mailboxOf(parts.from);
 
   return {
     async deliver(mail) {
-      try {
-        const info = await transport.sendMail({
-          from,
-          to: mail.to.map(plainLine).join(", "),
-          envelope: { from, to: mail.recipients.map(plainLine) },
-          subject: plainLine(mail.subject),
-          text: mail.text,
-          html: mail.html,
-          date: mail.date,
-          ...(mail.messageId === null ? {} : { messageId: mail.messageId }),
-          ...(mail.references === null ? {} : { references: mail.references }),
-          headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
-          signal: AbortSignal.timeout(parts.deadlineMs ?? 25_000),
-        });
-        const errors = (info as MailError).rejectedErrors ?? [];
-        // A refusal that matches nobody must not make its owner count as accepted.
-        const isMatched = errors.every((error) =>
-          mail.recipients.some((address) => isRefusalOf(address, error)),
-        );
-        const result = isMatched ? "accepted" : "later";
-        const rest = { result, status: isMatched ? 250 : null, said: plainLine(info.response) } as const;
-        return mail.recipients.map((address) => ownResult(address, errors) ?? { address, ...rest });
-      } catch (error) {
-        const fault = error as MailError;
-        const errors = fault.rejectedErrors ?? [];
-        return mail.recipients.map(
-          (address) => ownResult(address, errors) ?? { address, ...judge(fault), said: describe(fault) },
-        );
-      }
+      const recipients = mail.recipients.filter(isAddress);
+      const odd = mail.recipients.filter((address) => !isAddress(address));
+      return [
+        ...odd.map((address) => ({ address, ...notAnAddress })),
+        ...(recipients.length === 0 ? [] : await deliverTo(recipients, mail)),
+      ];
     },
   };
+
+  async function deliverTo(
+    recipients: readonly string[],
+    mail: OutgoingMail,
+  ): Promise<readonly RecipientResult[]> {
+    try {
+      const info = await transport.sendMail({
+        from,
+        to: mail.to.filter(isAddress).map((address) => ({ name: "", address })),
+        envelope: { from: from.address, to: [...recipients] },
+        subject: plainLine(mail.subject),
+        text: mail.text,
+        html: mail.html,
+        date: mail.date,
+        ...(mail.messageId === null ? {} : { messageId: mail.messageId }),
+        ...(mail.references === null ? {} : { references: mail.references }),
+        headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
+        signal: AbortSignal.timeout(parts.deadlineMs ?? 25_000),
+      });
+      const errors = (info as MailError).rejectedErrors ?? [];
+      // A refusal that matches nobody must not make its owner count as accepted.
+      const isMatched = errors.every((error) => recipients.some((address) => isRefusalOf(address, error)));
+      const rest = isMatched
+        ? ({ result: "accepted", status: 250 } as const)
+        : ({ result: "later", status: null } as const);
+      const said = plainLine(info.response);
+      return recipients.map((address) => ownResult(address, errors) ?? { address, ...rest, said });
+    } catch (error) {
+      const fault = error as MailError;
+      const errors = fault.rejectedErrors ?? [];
+      return recipients.map(
+        (address) => ownResult(address, errors) ?? { address, ...judge(fault), said: describe(fault) },
+      );
+    }
+  }
+}
+
+const notAnAddress = {
+  result: "refused",
+  status: null,
+  said: "5.1.3 this is not an e-mail address",
+} as const;
+
+/** Strict on purpose: the mail library would read lists, groups and comments out of a looser text. */
+function isAddress(text: string): boolean {
+  return /^[^\s\p{Cc}<>()[\]@,;:"\\]+@[^\s\p{Cc}<>()[\]@,;:"\\]+$/u.test(text);
+}
+
+/** `Name <address>` or a bare address, taken apart here so that nothing in the name is read as an address. */
+function mailboxOf(text: string): { name: string; address: string } {
+  const [, name = "", address = text] = /^(.*)<([^<>]+)>\s*$/.exec(plainLine(text)) ?? [];
+  return { name: name.trim().replace(/^"(.*)"$/, "$1"), address: plainLine(address) };
 }
 
 function ownResult(
@@ -130,8 +161,10 @@ const faultWords: Readonly<Record<string, string>> = {
 
 /** Our words and the server's answer. The library's own messages are left out: they may quote what was sent. */
 function describe(error: MailError): string {
-  const code = typeof error.code === "string" ? error.code : "";
+  const cause = typeof error.originalCode === "string" ? error.originalCode : "";
+  const isSecurity = /CERT|SIGNATURE|SSL|TLS/.test(cause);
+  const code = isSecurity ? "ETLS" : typeof error.code === "string" ? error.code : "";
   const answer = typeof error.response === "string" ? shorten(plainLine(error.response), 200) : "";
   const words = faultWords[code] ?? (answer === "" ? `sending failed${code === "" ? "" : ` (${code})`}` : "");
-  return [words, answer].filter((part) => part !== "").join(": ");
+  return [cause === "" ? words : `${words} (${cause})`, answer].filter((part) => part !== "").join(": ");
 }

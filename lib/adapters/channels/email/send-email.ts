@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Notification, SendResult } from "../../../core/alerting/notification.ts";
+import { plainLine, shorten } from "../plain-text.ts";
 import type { MailServer, RecipientResult } from "./mail-server.ts";
 import type { RecipientMemory } from "./recipient-memory.ts";
 import { renderEmail, renderLinesEmail } from "./render-email.ts";
@@ -74,12 +75,14 @@ function messageId(key: string, host: string): string {
 }
 
 function summarize(results: readonly RecipientResult[]): SendResult {
+  // Addresses are a person's input until the mail server has taken them.
+  const shown = ({ address }: RecipientResult) => shorten(plainLine(address), 100);
   const of = (result: RecipientResult["result"]) => results.filter((each) => each.result === result);
   const [accepted, later, refused] = [of("accepted"), of("later"), of("refused")];
   const detail = [
-    accepted.length === 0 ? "" : `Accepted for ${accepted.map(({ address }) => address).join(", ")}.`,
-    ...later.map(({ address, said }) => `Not yet for ${address}: ${said}.`),
-    ...refused.map(({ address, said }) => `Refused for ${address}: ${said}.`),
+    accepted.length === 0 ? "" : `Accepted for ${accepted.map(shown).join(", ")}.`,
+    ...later.map((result) => `Not yet for ${shown(result)}: ${result.said}.`),
+    ...refused.map((result) => `Refused for ${shown(result)}: ${result.said}.`),
   ]
     .filter((part) => part !== "")
     .join(" ");

@@ -27,7 +27,7 @@ const textLength = 2_900;
 export function renderSlack(notification: Notification): SlackMessage {
   const title = plainLine(notification.title);
   const lines = joinWithin(textLength, notification.lines.map(escapeMrkdwn).filter(isFilled));
-  const action = escapeMrkdwn(shorten(plainLine(notification.action), 1_000));
+  const action = joinWithin(1_000, [escapeMrkdwn(notification.action)]);
   const links = joinWithin(textLength, notification.links.map(renderLink).filter(isFilled), " · ");
   const footer = `${escapeMrkdwn(shorten(plainLine(notification.organizationName), 200))} · Staygreen`;
   return {
@@ -57,14 +57,15 @@ function escapeMrkdwn(text: string): string {
 function renderLink(link: Notification["links"][number]): string {
   const url = webLink(link.url);
   if (url === null) return "";
-  const label = escapeMrkdwn(link.label).replaceAll("|", "/");
+  const label = escapeMrkdwn(shorten(plainLine(link.label), 80)).replaceAll("|", "/");
   // A raw bar or bracket would end the address early.
   const address = url
     .replaceAll("&", "&amp;")
     .replaceAll("<", "%3C")
     .replaceAll(">", "%3E")
     .replaceAll("|", "%7C");
-  return `<${address}|${label === "" ? "Open" : label}>`;
+  // One half of a link is worse than none.
+  return address.length > 2_000 ? "" : `<${address}|${label === "" ? "Open" : label}>`;
 }
 
 /** As many whole pieces as fit, and how many are missing; a single piece that is too long is cut before an entity. */

@@ -1,0 +1,19 @@
+import type { StoredActivationMethod } from "../../adapters/db/activation-methods.ts";
+import type { ActivationMethodDto } from "../../contracts/registry.ts";
+import { methodState } from "../../core/registry/method-state.ts";
+
+export function toActivationMethodDto(
+  method: StoredActivationMethod,
+  beside: { readonly sourceCount: number; readonly now: Date },
+): ActivationMethodDto {
+  return {
+    id: method.id,
+    name: method.name,
+    kind: method.kind as ActivationMethodDto["kind"],
+    owner: method.owner,
+    state: methodState(method.state, method.launchedAt, beside.now),
+    launchedAt: method.launchedAt?.toISOString() ?? null,
+    createdAt: method.createdAt.toISOString(),
+    sourceCount: beside.sourceCount,
+  };
+}

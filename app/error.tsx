@@ -1,29 +1,11 @@
 "use client";
 
-import { Button } from "@/components/ui/button.tsx";
+import { PageFault, type PageFaultProps } from "@/components/layout/page-fault.tsx";
 
-/** A fault of ours while rendering a page. */
-export default function PageError({
-  error,
-  reset,
-}: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}) {
+export default function AppError(props: PageFaultProps) {
   return (
-    <main className="mx-auto max-w-prose space-y-3 px-4 py-16">
-      <h1 className="text-xl font-semibold">This page could not be shown</h1>
-      <p className="text-ink-2">
-        Something failed inside Staygreen. Watching and alerting do not depend on this page and go on.
-      </p>
-      {error.digest === undefined ? null : (
-        <p className="text-ink-3 text-sm">
-          For the server&apos;s log: <code className="font-mono">{error.digest}</code>
-        </p>
-      )}
-      <Button variant="primary" onClick={reset}>
-        Try again
-      </Button>
+    <main className="px-4">
+      <PageFault {...props} />
     </main>
   );
 }

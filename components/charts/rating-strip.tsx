@@ -18,7 +18,7 @@ const lookBackMs = 7 * 86_400_000;
 
 /** On a shorter range the window would cover everything and say nothing. */
 export function showsLookBack(range: TimeRange): boolean {
-  return range.toMs - range.fromMs > lookBackMs;
+  return range.toMs - range.fromMs > 1.5 * lookBackMs;
 }
 
 const lanes = ["GREEN", "YELLOW", "RED"] as const;
@@ -82,8 +82,11 @@ export function RatingStrip({ spans, marks, range }: RatingStripProps) {
             titleOf={(band) => bandWords(band, timeZone)}
           />
           <StripRisers risers={risers} metrics={metrics} />
-          {ticks.map((tick) => (
-            <g key={tick.ms} className="fill-ink-3 text-[11px] tabular-nums">
+          {ticks.map((tick, index) => (
+            <g
+              key={tick.ms}
+              className={`fill-ink-3 text-[11px] tabular-nums ${index % 2 === 1 ? "max-sm:hidden" : ""}`}
+            >
               <line
                 x1={percent(tick.at)}
                 x2={percent(tick.at)}

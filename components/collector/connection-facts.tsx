@@ -21,7 +21,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionDto }) {
               : `${connection.skippedPolls} skipped to stay within Meta's call budget`
           }
         >
-          <NextPoll connection={connection} />, every {durationText(connection.pollIntervalSeconds * 1000, 2)}
+          <NextPoll connection={connection} />
         </Fact>
         <Fact name="Call budget used">
           <BudgetMeter percent={connection.budgetUsedPercent} />
@@ -64,7 +64,12 @@ export function ConnectionFacts({ connection }: { connection: ConnectionDto }) {
 function NextPoll({ connection }: { connection: ConnectionDto }) {
   if (connection.state === "paused") return "paused";
   if (connection.state === "token-dead") return "stopped until the token is replaced";
-  return connection.nextPollAt === null ? "not planned" : <Ago at={connection.nextPollAt} />;
+  if (connection.nextPollAt === null) return "not planned";
+  return (
+    <>
+      <Ago at={connection.nextPollAt} />, every {durationText(connection.pollIntervalSeconds * 1000, 2)}
+    </>
+  );
 }
 
 function TokenState({ token }: { token: ConnectionDto["token"] }) {

@@ -39,13 +39,16 @@ export function ConnectionTrouble({ connection }: { connection: ConnectionDto })
         </Notice>
       )}
       {webhooks.quarantined === 0 ? null : (
-        <Notice
-          tone="amber"
-          title={`${webhooks.quarantined} webhooks could not be understood and are kept aside.`}
-        >
-          <p>They are stored whole and are read again after an update that knows their form.</p>
+        <Notice tone="amber" title={quarantineWords(webhooks.quarantined)}>
+          <p>What arrives is stored whole, and is read again after an update that knows its form.</p>
         </Notice>
       )}
     </>
   );
+}
+
+function quarantineWords(count: number): string {
+  return count === 1
+    ? "1 webhook could not be understood and is kept aside."
+    : `${count} webhooks could not be understood and are kept aside.`;
 }

@@ -29,15 +29,15 @@ export function PollTable({ polls }: { polls: readonly PollRunDto[] }) {
             <RowHead className="font-normal whitespace-nowrap">
               <Ago at={poll.occurredAt} />
             </RowHead>
-            <Td className="min-w-32">
+            <Td className="min-w-56">
               <Outcome poll={poll} />
             </Td>
-            <Td className="max-sm:hidden">{triggers[poll.trigger]}</Td>
+            <Td className="whitespace-nowrap max-sm:hidden">{triggers[poll.trigger]}</Td>
             <Td className="text-right tabular-nums">{poll.callCount}</Td>
             <Td className="text-right tabular-nums max-sm:hidden">{poll.wabaCount}</Td>
             <Td className="text-right tabular-nums">{poll.numberCount}</Td>
             <Td className="text-right tabular-nums">{poll.changeCount}</Td>
-            <Td className="text-right tabular-nums max-sm:hidden">{tookText(poll)}</Td>
+            <Td className="text-right whitespace-nowrap tabular-nums max-sm:hidden">{tookText(poll)}</Td>
           </tr>
         ))}
       </TableBody>

@@ -24,7 +24,7 @@ export function WabaTable({ wabas }: { wabas: readonly Waba[] }) {
               {waba.name ?? "no name"}
               <div className="text-ink-3 font-mono text-xs font-normal">{waba.id}</div>
             </RowHead>
-            <Td className="min-w-44">
+            <Td className="min-w-56">
               <WabaState waba={waba} />
             </Td>
             <Td className="text-right tabular-nums">{waba.numberCount}</Td>

@@ -22,7 +22,7 @@ export function Loaded<T>({ query, what, skeleton, children }: LoadedProps<T>) {
   return (
     <>
       {query.error === null ? null : (
-        <div className="mb-4">
+        <div className={hasData ? "mb-4" : "p-3"}>
           <Failure
             what={what}
             error={query.error}

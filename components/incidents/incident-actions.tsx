@@ -1,19 +1,22 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { FormProblem } from "@/components/ui/form-problem.tsx";
 import { useShortcut } from "@/components/layout/use-shortcut.ts";
 import { useCan } from "@/components/me/me-provider.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import type { IncidentDto } from "@/lib/contracts/incidents.ts";
 import { acknowledgeIncident } from "./queries.ts";
-import { ResolveForm } from "./resolve-form.tsx";
+
+interface IncidentActionsProps {
+  incident: IncidentDto;
+  isResolving: boolean;
+  onResolving: (isResolving: boolean) => void;
+}
 
 /** Take it, or close it. Hidden from roles that may do neither. */
-export function IncidentActions({ incident }: { incident: IncidentDto }) {
+export function IncidentActions({ incident, isResolving, onResolving }: IncidentActionsProps) {
   const mayAct = useCan("incidents.act");
-  const [isResolving, setIsResolving] = useState(false);
   const client = useQueryClient();
   const acknowledge = useMutation({
     mutationFn: () => acknowledgeIncident(incident.id),
@@ -42,12 +45,11 @@ export function IncidentActions({ incident }: { incident: IncidentDto }) {
             </kbd>
           </Button>
         ) : null}
-        <Button aria-expanded={isResolving} onClick={() => setIsResolving(!isResolving)}>
+        <Button aria-expanded={isResolving} onClick={() => onResolving(!isResolving)}>
           Resolve…
         </Button>
       </div>
       <FormProblem error={acknowledge.error} />
-      {isResolving ? <ResolveForm incidentId={incident.id} onCancel={() => setIsResolving(false)} /> : null}
     </div>
   );
 }

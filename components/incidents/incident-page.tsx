@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useState } from "react";
 import { Ago } from "@/components/clock/ago.tsx";
 import { AsOf } from "@/components/clock/as-of.tsx";
 import { InstantText } from "@/components/clock/instant-text.tsx";
@@ -16,6 +17,7 @@ import { IncidentActions } from "./incident-actions.tsx";
 import { IncidentState } from "./incident-state.tsx";
 import { IncidentTimeline } from "./incident-timeline.tsx";
 import { incidentQuery } from "./queries.ts";
+import { ResolveForm } from "./resolve-form.tsx";
 import { SeverityBadge } from "./severity-badge.tsx";
 import { SubjectLinks } from "./subject-links.tsx";
 
@@ -58,9 +60,16 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
 }
 
 function IncidentBody({ incident }: { incident: IncidentDetailDto }) {
+  const [isResolving, setIsResolving] = useState(false);
   return (
     <div className="space-y-4">
-      <Card title="What happened" actions={<IncidentActions incident={incident} />}>
+      <Card
+        title="What happened"
+        actions={
+          <IncidentActions incident={incident} isResolving={isResolving} onResolving={setIsResolving} />
+        }
+      >
+        {isResolving ? <ResolveForm incidentId={incident.id} onDone={() => setIsResolving(false)} /> : null}
         <div className="mb-3 max-w-prose space-y-1 text-lg">
           {incident.summary.split("\n").map((line, index) => (
             <p key={index}>{line}</p>

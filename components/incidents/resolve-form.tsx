@@ -9,16 +9,16 @@ import { formText } from "@/components/ui/form-text.ts";
 import { resolveIncident } from "./queries.ts";
 
 /** Closes an incident, with a sentence for whoever reads it later. */
-export function ResolveForm({ incidentId, onCancel }: { incidentId: string; onCancel: () => void }) {
+export function ResolveForm({ incidentId, onDone }: { incidentId: string; onDone: () => void }) {
   const client = useQueryClient();
   const resolve = useMutation({
     mutationFn: (comment: string) => resolveIncident(incidentId, comment),
-    onSuccess: onCancel,
+    onSuccess: onDone,
     onSettled: () => client.invalidateQueries({ queryKey: ["incidents"] }),
   });
   return (
     <form
-      className="w-full min-w-64 space-y-3 text-left"
+      className="border-line bg-sunken mb-4 max-w-prose space-y-3 rounded-md border p-3"
       onSubmit={(event) => {
         event.preventDefault();
         if (!resolve.isPending) resolve.mutate(formText(new FormData(event.currentTarget), "comment") ?? "");
@@ -33,7 +33,7 @@ export function ResolveForm({ incidentId, onCancel }: { incidentId: string; onCa
       />
       <FormProblem error={resolve.error} fields={["comment"]} />
       <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onDone}>Cancel</Button>
         <Button type="submit" variant="primary" pending={resolve.isPending} pendingText="Resolving…">
           Resolve
         </Button>

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { useMe } from "@/components/me/me-provider.tsx";
 import { navItems } from "./nav-items.ts";
+import { wantSearchFocus } from "./search-focus.ts";
 import { isFreeKey, useShortcut } from "./use-shortcut.ts";
 
 /** A second key counts as part of a pair for this long. */
@@ -16,8 +17,12 @@ export function Shortcuts() {
   const pressedGAt = useRef(0);
   useShortcut("/", () => {
     const field = document.querySelector<HTMLInputElement>("[data-shortcut-search]");
-    if (field === null) router.push("/phone-numbers#number-search");
-    else field.focus();
+    if (field !== null) {
+      field.focus();
+      return;
+    }
+    wantSearchFocus();
+    router.push("/phone-numbers");
   });
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (!isFreeKey(event)) return;

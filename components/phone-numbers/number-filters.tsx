@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { Segmented } from "@/components/ui/segmented.tsx";
+import { takeSearchFocus } from "@/components/layout/search-focus.ts";
 import { replaceUrl } from "@/components/layout/replace-url.ts";
 import type { NumberFilter } from "./number-filter.ts";
 
@@ -19,9 +20,13 @@ export function NumberFilters({ filter }: { filter: NumberFilter }) {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    // The `/` shortcut of another page leads here.
-    if (window.location.hash === "#number-search") field.current?.focus();
+    if (takeSearchFocus()) field.current?.focus();
   }, []);
+  const searched = filter.search ?? "";
+  useEffect(() => {
+    // A link may clear the filter; what is being typed right now is never touched.
+    if (field.current !== null && field.current !== document.activeElement) field.current.value = searched;
+  }, [searched]);
   const search = (text: string) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => replaceUrl({ search: text.trim(), cursor: "" }), pauseMs);
@@ -37,7 +42,7 @@ export function NumberFilters({ filter }: { filter: NumberFilter }) {
           id="number-search"
           type="search"
           data-shortcut-search
-          defaultValue={filter.search ?? ""}
+          defaultValue={searched}
           onChange={(event) => search(event.currentTarget.value)}
           placeholder="Search by number, name or id"
           maxLength={80}

@@ -18,8 +18,8 @@ export function NumberTable({ numbers }: { numbers: readonly PhoneNumberDto[] })
         <Th className="max-sm:hidden">Held for</Th>
         <Th className="max-md:hidden">Messaging limit</Th>
         <Th className="max-sm:hidden">Status</Th>
-        <Th className="max-lg:hidden">WhatsApp account</Th>
-        <Th>Read</Th>
+        <Th className="max-xl:hidden">WhatsApp account</Th>
+        <Th className="max-sm:hidden">Read</Th>
       </HeadRow>
       <TableBody>
         {numbers.map((number) => (
@@ -38,37 +38,47 @@ function NumberRow({ number }: { number: PhoneNumberDto }) {
           {numberName(number)}
         </Link>
         <div className="text-ink-3 text-xs font-normal">{number.verifiedName ?? "no display name"}</div>
+        <div className="mt-1 text-xs font-normal sm:hidden">
+          <ReadState number={number} />
+        </div>
       </RowHead>
       <Td>
         <RatingBadge raw={number.qualityRating} />
       </Td>
-      <Td className="max-sm:hidden">
+      <Td className="whitespace-nowrap max-sm:hidden">
         {number.ratingSince === null ? (
           <span className="text-ink-3">–</span>
         ) : (
           <HeldFor since={number.ratingSince} />
         )}
       </Td>
-      <Td className="max-md:hidden">{messagingLimitLabel(number.messagingLimit)}</Td>
+      <Td className="whitespace-nowrap max-md:hidden">{messagingLimitLabel(number.messagingLimit)}</Td>
       <Td className="max-sm:hidden">
         <StatusText raw={number.status} brief />
       </Td>
-      <Td className="max-lg:hidden">{number.wabaName ?? number.wabaId}</Td>
-      <Td>
-        {number.missingSince === null ? (
-          number.freshness === "fresh" ? (
-            <span className="text-ink-2 whitespace-nowrap">
-              <Ago at={number.observedAt} />
-            </span>
-          ) : (
-            <FreshnessChip freshness={number.freshness} readAt={number.observedAt} />
-          )
-        ) : (
-          <span className="text-amber-ink">
-            gone for <HeldFor since={number.missingSince} />
-          </span>
-        )}
+      <Td className="max-xl:hidden">{number.wabaName ?? number.wabaId}</Td>
+      <Td className="max-sm:hidden">
+        <ReadState number={number} />
       </Td>
     </tr>
+  );
+}
+
+/** How old the row is; words appear only when that is a trouble. */
+function ReadState({ number }: { number: PhoneNumberDto }) {
+  if (number.missingSince !== null) {
+    return (
+      <span className="text-amber-ink whitespace-nowrap">
+        gone for <HeldFor since={number.missingSince} />
+      </span>
+    );
+  }
+  if (number.freshness !== "fresh") {
+    return <FreshnessChip freshness={number.freshness} readAt={number.observedAt} />;
+  }
+  return (
+    <span className="text-ink-2 whitespace-nowrap">
+      <Ago at={number.observedAt} />
+    </span>
   );
 }

@@ -2,15 +2,21 @@ import { SelectField } from "@/components/ui/field.tsx";
 import { severities, type Severity } from "@/lib/core/alerting/severity.ts";
 
 const words: Readonly<Record<Severity, string>> = {
-  SEV1: "SEV1 only: restricted, or RED",
-  SEV2: "SEV2 and worse: also YELLOW",
-  SEV3: "SEV3 and worse: also drift",
-  INFO: "Everything, recoveries too",
+  SEV1: "SEV1 only",
+  SEV2: "SEV2 and worse",
+  SEV3: "SEV3 and worse",
+  INFO: "everything",
 };
 
 export function SeverityField({ fault }: { fault?: string | undefined }) {
   return (
-    <SelectField name="minSeverity" label="Tells about" defaultValue="SEV2" fault={fault}>
+    <SelectField
+      name="minSeverity"
+      label="Tells about"
+      defaultValue="SEV2"
+      hint="SEV1: restricted or RED. SEV2: YELLOW."
+      fault={fault}
+    >
       {severities.map((severity) => (
         <option key={severity} value={severity}>
           {words[severity]}

@@ -20,7 +20,7 @@ export function SecretField(props: ComponentProps<typeof TextField>) {
         type="button"
         aria-pressed={shown}
         onClick={() => setShown(!shown)}
-        className="text-accent absolute top-0 right-0 min-h-6 px-1 text-xs font-medium"
+        className="text-accent absolute -top-[3px] right-0 min-h-6 px-1 text-xs font-medium"
       >
         {shown ? "Hide" : "Show"}
         <span className="sr-only"> {props.label}</span>

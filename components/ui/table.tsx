@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from "react";
 /** Scrolls sideways inside itself on narrow screens, reachable by keyboard; the page never does. */
 export function Table({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div role="region" aria-label={label} tabIndex={0} className="relative overflow-x-auto">
+    <div role="group" aria-label={label} tabIndex={0} className="relative overflow-x-auto">
       <table className="w-full border-collapse text-left">{children}</table>
     </div>
   );

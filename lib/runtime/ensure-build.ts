@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { oneProcessAtATime } from "./one-process-at-a-time.ts";
-import { runNodeScript } from "./run-node-script.ts";
+import { runNode } from "./run-node.ts";
 
 /** Everything that the production build is made from. Folders are read whole; what does not exist is left out. */
 const inputs = [
@@ -51,11 +51,10 @@ export async function ensureBuild(
     log("Building the application (once, about a minute) …");
     // A build that is interrupted must not count as the build of the source before.
     rmSync(path.join(root, stampPath), { force: true });
-    const outcome = await runNodeScript(
-      path.join(root, "node_modules", "next", "dist", "bin", "next"),
-      ["build"],
-      { cwd: root, environment: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production", NO_COLOR: "1" } },
-    );
+    const outcome = await runNode([path.join(root, "node_modules", "next", "dist", "bin", "next"), "build"], {
+      cwd: root,
+      environment: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production", NO_COLOR: "1" },
+    });
     if (outcome.code !== 0 || !existsSync(path.join(root, buildIdPath))) {
       for (const line of outcome.output.trimEnd().split("\n").slice(-shownLines)) log(line);
       throw new Error(

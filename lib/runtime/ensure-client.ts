@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { oneProcessAtATime } from "./one-process-at-a-time.ts";
-import { runNodeScript } from "./run-node-script.ts";
+import { runNode } from "./run-node.ts";
 
 const schemaPath = path.join("prisma", "schema.prisma");
 const generatedPath = path.join("lib", "adapters", "db", "generated");
@@ -45,9 +45,8 @@ async function generate(root: string, stamp: string): Promise<void> {
   mkdirSync(path.join(workshop, "prisma"), { recursive: true });
   try {
     cpSync(path.join(root, schemaPath), path.join(workshop, schemaPath));
-    const outcome = await runNodeScript(
-      path.join(root, "node_modules", "prisma", "build", "index.js"),
-      ["generate", "--schema", schemaPath],
+    const outcome = await runNode(
+      [path.join(root, "node_modules", "prisma", "build", "index.js"), "generate", "--schema", schemaPath],
       {
         cwd: workshop,
         environment: {

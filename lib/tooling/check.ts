@@ -5,15 +5,15 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ensureClient } from "../runtime/ensure-client.ts";
-import { runNodeScript } from "../runtime/run-node-script.ts";
+import { runNode } from "../runtime/run-node.ts";
 
 const root = path.resolve(import.meta.dirname, "..", "..");
 const atOnce = 2;
 
 interface Check {
   readonly name: string;
-  readonly script: string;
-  readonly args: readonly string[];
+  /** Arguments for Node.js. */
+  readonly run: readonly string[];
 }
 
 const cache = (name: string) => path.join("node_modules", ".cache", name);
@@ -22,22 +22,43 @@ const cache = (name: string) => path.join("node_modules", ".cache", name);
 const checks: readonly Check[] = [
   {
     name: "lint",
-    script: "node_modules/eslint/bin/eslint.js",
-    args: [".", "--max-warnings=0", "--cache", "--cache-location", cache("eslint/")],
+    run: [
+      "node_modules/eslint/bin/eslint.js",
+      ".",
+      "--max-warnings=0",
+      "--cache",
+      "--cache-location",
+      cache("eslint/"),
+    ],
   },
-  { name: "unit tests", script: "node_modules/vitest/vitest.mjs", args: ["run", "--project=unit"] },
-  { name: "types", script: "node_modules/typescript/bin/tsc", args: ["--noEmit"] },
-  { name: "dead code", script: "node_modules/knip/bin/knip.js", args: [] },
+  { name: "unit tests", run: ["node_modules/vitest/vitest.mjs", "run", "--project=unit"] },
+  { name: "types", run: ["node_modules/typescript/bin/tsc", "--noEmit"] },
+  { name: "dead code", run: ["node_modules/knip/bin/knip.js"] },
   {
     name: "import rules",
-    script: "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
-    args: ["--config", ".dependency-cruiser.cjs", "app", "components", "lib", "e2e"],
+    run: [
+      "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
+      "--config",
+      ".dependency-cruiser.cjs",
+      "app",
+      "components",
+      "lib",
+      "e2e",
+    ],
   },
-  { name: "schema drift", script: "lib/tooling/new-migration.ts", args: ["--check"] },
+  { name: "lock file", run: ["--import", "tsx", "lib/tooling/complete-lock.ts", "--check"] },
+  { name: "schema drift", run: ["--import", "tsx", "lib/tooling/new-migration.ts", "--check"] },
   {
     name: "format",
-    script: "node_modules/prettier/bin/prettier.cjs",
-    args: [".", "--check", "--log-level=warn", "--cache", "--cache-location", cache("prettier/cache")],
+    run: [
+      "node_modules/prettier/bin/prettier.cjs",
+      ".",
+      "--check",
+      "--log-level=warn",
+      "--cache",
+      "--cache-location",
+      cache("prettier/cache"),
+    ],
   },
 ];
 
@@ -60,7 +81,7 @@ async function main(): Promise<number> {
 /** Prints the check's line; returns its output when it failed, null when it passed. */
 async function failureOf(check: Check): Promise<string | null> {
   const startedAt = performance.now();
-  const { code, output } = await runNodeScript("--import", ["tsx", check.script, ...check.args], {
+  const { code, output } = await runNode([...check.run], {
     cwd: root,
     environment: { NO_COLOR: "1", FORCE_COLOR: "0" },
   });

@@ -85,7 +85,7 @@ function KindFields({ kind, fault }: { kind: ChannelKind; fault: (field: string)
           rows={2}
           required
           placeholder="oncall@example.com"
-          hint="Part several by commas or line breaks."
+          hint="Separate several with commas or line breaks."
           fault={fault("to")}
         />
       );

@@ -12,7 +12,7 @@ export function DeliveryLog({ channelId }: { channelId: string }) {
     <div
       className="border-line max-h-96 overflow-y-auto rounded-md border"
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label="Delivery log"
     >
       <Loaded query={query} what="The delivery log" skeleton={<SkeletonRows rows={3} />}>

@@ -74,7 +74,7 @@ export function ConnectForm({ onConnected }: { onConnected: (id: string) => void
           name="wabaIds"
           label="or WhatsApp account ids"
           rows={2}
-          hint="Only these accounts. Part them by commas or line breaks."
+          hint="Only these accounts. Separate them with commas or line breaks."
           fault={fault("wabaIds")}
         />
       </div>

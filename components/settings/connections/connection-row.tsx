@@ -106,8 +106,8 @@ function RowActions({ connection }: { connection: ConnectionDto }) {
           onConfirm={() => remove.mutate()}
         >
           <p>
-            Its numbers are no longer watched and its secrets are erased. Connecting again needs the token
-            again.
+            Its numbers are no longer read and its secrets are erased; the history stays. Connecting again
+            needs the token again.
           </p>
         </ConfirmButton>
       ) : null}

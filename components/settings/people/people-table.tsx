@@ -17,7 +17,7 @@ export function PeopleTable({ people, mayWrite }: { people: readonly PersonDto[]
           <tr key={person.id}>
             <RowHead>
               {person.name}
-              <div className="text-ink-3 text-xs font-normal">{person.email}</div>
+              <div className="text-ink-3 min-w-32 text-xs font-normal wrap-anywhere">{person.email}</div>
             </RowHead>
             <Td className="whitespace-nowrap">
               {person.role}

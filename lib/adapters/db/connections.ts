@@ -8,7 +8,11 @@ export type StoredConnection = Omit<Connection, "kind" | "managedBy" | "state"> 
   state: ConnectionState;
 };
 
-export async function findConnection(db: Db, organizationId: string, id: string): Promise<StoredConnection | null> {
+export async function findConnection(
+  db: Db,
+  organizationId: string,
+  id: string,
+): Promise<StoredConnection | null> {
   const row = await db.connection.findUnique({ where: { organizationId_id: { organizationId, id } } });
   return row === null || row.state === "removed" ? null : narrow(row);
 }
@@ -30,6 +34,29 @@ export async function listWebhookConnections(db: Db): Promise<StoredConnection[]
   return rows.map(narrow);
 }
 
+/** The database's clock: due times are compared with it, so they are made from it (reliability F40). */
+export async function databaseNow(db: Db): Promise<Date> {
+  const [row] = await db.$queryRaw<{ now: Date }[]>`select now() as now`;
+  if (row === undefined) throw new Error("the database did not say what time it is");
+  return row.now;
+}
+
+/**
+ * For how many seconds Meta has asked for silence, by database time; 0 when calls are welcome, and while a round is
+ * open already.
+ */
+export async function throttledForSeconds(
+  db: Db,
+  place: { organizationId: string; connectionId: string },
+): Promise<number> {
+  const [row] = await db.$queryRaw<{ seconds: number }[]>`
+    select ceil(extract(epoch from c.next_poll_at - now()))::int as seconds from connection c
+    where c.organization_id = ${place.organizationId} and c.id = ${place.connectionId} and c.state = 'active'
+      and c.last_error ->> 'kind' = 'rate-limited' and c.next_poll_at > now()
+      and not exists (select 1 from poll_run r where r.organization_id = c.organization_id and r.open_for = c.id)`;
+  return row?.seconds ?? 0;
+}
+
 export interface ConnectionAfterPoll {
   readonly state: "active" | "token-dead";
   readonly nextPollAt: Date | null;
@@ -40,26 +67,29 @@ export interface ConnectionAfterPoll {
 }
 
 /**
- * Books the end of a round. A person may have paused or changed the connection meanwhile: their state wins, and the
- * token is declared dead only if it is still the token that was used.
+ * Books the end of a round. A person may have paused the connection meanwhile: their state wins.
+ *
+ * @returns false when the token that was used is no longer the connection's: then the round says nothing about it.
  */
 export async function bookPollEnd(
   db: Db,
   connection: { organizationId: string; id: string; accessTokenCipher: Uint8Array },
   after: ConnectionAfterPoll,
-): Promise<void> {
+): Promise<boolean> {
   const error = after.error === null ? null : JSON.stringify(after.error);
   const usage = after.usagePercent === null ? null : JSON.stringify({ percent: after.usagePercent });
-  await db.$executeRaw`
+  const count = await db.$executeRaw`
     update connection set
-      state = case when state in ('active', 'token-dead') and access_token_cipher = ${connection.accessTokenCipher} then ${after.state} else state end,
+      state = case when state in ('active', 'token-dead') then ${after.state} else state end,
       next_poll_at = coalesce(${after.nextPollAt}, next_poll_at),
       last_success_at = case when ${after.succeeded} then ${after.now} else last_success_at end,
       last_error = ${error}::jsonb,
       error_since = case when ${error}::text is null then null else coalesce(error_since, ${after.now}) end,
       consecutive_failures = case when ${after.succeeded} then 0 else consecutive_failures + 1 end,
       usage = coalesce(${usage}::jsonb, usage)
-    where organization_id = ${connection.organizationId} and id = ${connection.id}`;
+    where organization_id = ${connection.organizationId} and id = ${connection.id}
+      and access_token_cipher = ${connection.accessTokenCipher}`;
+  return count === 1;
 }
 
 /** A new token makes what debug_token said of the old one worthless. */

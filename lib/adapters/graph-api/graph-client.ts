@@ -5,7 +5,6 @@ import type {
   GraphCredentials,
   GraphUsage,
   PagedSightings,
-  PhoneNumberSighting,
   WabaSighting,
 } from "../../core/collection/graph-api-port.ts";
 import type { GraphTrouble } from "../../core/collection/graph-trouble.ts";
@@ -21,7 +20,7 @@ export interface GraphClientOptions {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** At most three tries a call, one to four seconds apart with full jitter; longer waits are the scheduler's. */
+/** At most three tries a call, after half to one second and one to two; longer waits are the scheduler's. */
 const tries = 3;
 const firstRetryMs = 1_000;
 const pageSize = "100";
@@ -51,7 +50,7 @@ export function createGraphClient(options: GraphClientOptions): GraphApiPort {
     options.log.warn({ asked, served }, "Meta served another Graph API version than the one asked for");
   }
 
-  async function readPages<T>(
+  async function readPages<T extends { readonly id: string }>(
     credentials: GraphCredentials,
     request: { path: string; fields: readonly string[] },
     read: (raw: unknown) => T | null,
@@ -61,8 +60,14 @@ export function createGraphClient(options: GraphClientOptions): GraphApiPort {
     const dropped: string[] = [];
     const seenCursors = new Set<string>();
     let after: string | undefined;
+    let unreadable: GraphTrouble | null = null;
     const partial = (trouble: GraphTrouble | null): GraphAnswer<PagedSightings<T>> =>
-      answered(meter, { items, complete: trouble === null, trouble, droppedFields: dropped });
+      answered(meter, {
+        items: lastById(items),
+        complete: trouble === null && unreadable === null,
+        trouble: trouble ?? unreadable,
+        droppedFields: dropped,
+      });
     for (let page = 0; page < maximumPages; page++) {
       const fields = request.fields.filter((field) => !dropped.includes(field));
       const query: Record<string, string> = { fields: fields.join(","), limit: pageSize };
@@ -84,6 +89,8 @@ export function createGraphClient(options: GraphClientOptions): GraphApiPort {
       for (const raw of parsed.data.data) {
         const item = read(raw);
         if (item !== null) items.push(item);
+        // Nobody can say whose entry this was: no id may be counted as gone because of it.
+        else unreadable = networkTrouble("a list entry without a readable id");
       }
       const next = parsed.data.paging?.next;
       const cursor = parsed.data.paging?.cursors?.after;
@@ -127,9 +134,8 @@ export function createGraphClient(options: GraphClientOptions): GraphApiPort {
         meter,
       );
       if (!clients.ok) {
-        const optional = clients.trouble.kind === "asset-lost" || clients.trouble.kind === "request-invalid";
-        const trouble = optional ? null : clients.trouble;
-        return answered(meter, { ...owned.value, complete: owned.value.complete && trouble === null, trouble });
+        if (noClients.has(clients.trouble.kind)) return { ...owned, calls: meter.calls, usage: meter.usage };
+        return answered(meter, { ...owned.value, complete: false, trouble: owned.value.trouble ?? clients.trouble });
       }
       return answered(meter, {
         items: lastById<WabaSighting>([...owned.value.items, ...clients.value.items]),
@@ -150,14 +156,7 @@ export function createGraphClient(options: GraphClientOptions): GraphApiPort {
     async listPhoneNumbers(credentials, wabaId, droppedFields) {
       const meter = newMeter();
       const fields = phoneNumberFields.filter((field) => !droppedFields.includes(field));
-      const answer = await readPages(
-        credentials,
-        { path: `${wabaId}/phone_numbers`, fields },
-        readPhoneNumber,
-        meter,
-      );
-      if (!answer.ok) return answer;
-      return { ...answer, value: { ...answer.value, items: lastById<PhoneNumberSighting>(answer.value.items) } };
+      return readPages(credentials, { path: `${wabaId}/phone_numbers`, fields }, readPhoneNumber, meter);
     },
 
     async debugToken(credentials) {
@@ -179,6 +178,9 @@ export function createGraphClient(options: GraphClientOptions): GraphApiPort {
     },
   };
 }
+
+/** Meta's ways of saying that a business is no partner; asking for its own WABAs has shown that the token is alive. */
+const noClients = new Set<GraphTrouble["kind"]>(["asset-lost", "permission-missing", "request-invalid"]);
 
 interface Meter {
   calls: number;

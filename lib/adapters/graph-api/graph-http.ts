@@ -37,12 +37,12 @@ export async function callGraph(
   call: GraphRequest,
 ): Promise<HttpAnswer> {
   const token = call.token ?? credentials.accessToken;
-  const url = new URL(`${credentials.baseUrl}/${credentials.apiVersion}/${call.path}`);
-  for (const [name, value] of Object.entries(call.query)) url.searchParams.set(name, value);
-  if (credentials.appSecret !== null && call.token === undefined) {
-    url.searchParams.set("appsecret_proof", appSecretProof(token, credentials.appSecret));
-  }
   try {
+    const url = new URL(`${credentials.baseUrl}/${credentials.apiVersion}/${call.path}`);
+    for (const [name, value] of Object.entries(call.query)) url.searchParams.set(name, value);
+    if (credentials.appSecret !== null) {
+      url.searchParams.set("appsecret_proof", appSecretProof(token, credentials.appSecret));
+    }
     const response = await request(url, {
       dispatcher: agent,
       method: call.method ?? "GET",
@@ -50,7 +50,8 @@ export async function callGraph(
     });
     const usage = readUsage(response.headers);
     const text = await readText(response.body);
-    return interpret(response.statusCode, text, usage, header(response.headers["facebook-api-version"]));
+    const answer = interpret(response.statusCode, text, usage, header(response.headers["facebook-api-version"]));
+    return answer.ok ? answer : { ...answer, trouble: withoutSecrets(answer.trouble, [token, credentials]) };
   } catch (error) {
     return { ok: false, trouble: networkTrouble(describeNetworkFault(error)), usage: noUsage };
   }
@@ -69,6 +70,18 @@ export function createGraphAgent(timeouts: GraphTimeouts = graphTimeouts): Agent
 /** Lower-case hexadecimal HMAC-SHA256 of the token, keyed with the app secret, as Meta demands. */
 export function appSecretProof(token: string, appSecret: string): string {
   return createHmac("sha256", appSecret).update(token).digest("hex");
+}
+
+/** Meta may quote what it was sent ("Malformed access token …"), and its words are stored and shown to everybody. */
+function withoutSecrets(
+  trouble: GraphTrouble,
+  [token, { accessToken, appSecret }]: readonly [string, GraphCredentials],
+): GraphTrouble {
+  const secrets = [token, accessToken, appSecret ?? ""].filter((secret) => secret !== "");
+  const message = secrets
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .reduce((text, secret) => text.replaceAll(secret, "[secret]"), trouble.message);
+  return { ...trouble, message };
 }
 
 function interpret(status: number, text: string, usage: GraphUsage, servedVersion: string | null): HttpAnswer {

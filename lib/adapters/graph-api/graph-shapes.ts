@@ -17,7 +17,7 @@ const id = z.union([z.string().min(1), z.int()]).transform((value) => String(val
 const qualityScore = z
   .looseObject({
     score: word,
-    date: z.union([z.number(), z.string()]).nullable().catch(null).default(null),
+    date: word,
     reasons: z.array(z.unknown()).catch([]).default([]),
   })
   .nullable()
@@ -94,7 +94,7 @@ export const portfolioShape = z.looseObject({ id, name: word, verification_statu
 const tokenShape = z.looseObject({
   data: z.looseObject({
     is_valid: z.boolean(),
-    expires_at: z.number().catch(0).default(0),
+    expires_at: word,
     scopes: z.array(z.string()).catch([]).default([]),
     app_id: word,
   }),
@@ -105,7 +105,7 @@ export function readToken(raw: unknown): TokenReading | null {
   const data = parsed.data.data;
   return {
     valid: data.is_valid,
-    expiresAt: data.expires_at === 0 ? null : new Date(data.expires_at * 1000),
+    expiresAt: data.expires_at === "0" ? null : readInstant(data.expires_at),
     scopes: data.scopes,
     appId: data.app_id,
   };
@@ -134,11 +134,16 @@ export const errorShape = z.looseObject({
   }),
 });
 
+const metaIso = /^(\d{4}-\d{2}-\d{2}T[\d:.]+)(?:Z|([+-]\d{2}):?(\d{2}))$/;
+/** The end of the year 9999: a larger number is not in seconds, and no database or screen could take it. */
+const lastSecond = 253_402_300_799;
+
 /** Unix seconds, or an ISO text with Meta's colon-less offset. Null when unreadable. */
-function readInstant(raw: number | string | null): Date | null {
-  if (raw === null || raw === "") return null;
-  const date = /^\d+$/.test(String(raw))
-    ? new Date(Number(raw) * 1000)
-    : new Date(String(raw).replace(/([+-]\d{2})(\d{2})$/, "$1:$2"));
+function readInstant(raw: string | null): Date | null {
+  if (raw === null) return null;
+  if (/^\d+$/.test(raw)) return Number(raw) > lastSecond ? null : new Date(Number(raw) * 1000);
+  const iso = metaIso.exec(raw);
+  if (iso === null) return null;
+  const date = new Date(`${iso[1] ?? ""}${iso[2] === undefined ? "Z" : `${iso[2]}:${iso[3] ?? ""}`}`);
   return Number.isNaN(date.getTime()) ? null : date;
 }

@@ -1,3 +1,4 @@
+import { ratingRank } from "../quality/rating.ts";
 import { durationLabel } from "../time/duration-label.ts";
 import type { IncidentKind } from "./incident-step.ts";
 import type { Severity } from "./severity.ts";
@@ -23,7 +24,7 @@ export interface IncidentWords {
   readonly action: string;
 }
 
-/** Title, two plain sentences and one action for a problem that opened or got worse. */
+/** Title, plain sentences and one action for a problem that opened, got worse or eased. */
 export function incidentWords(subject: IncidentSubject): IncidentWords {
   const mark = subject.sandbox ? "Sandbox: " : "";
   if (subject.kind === "token-dead") {
@@ -35,7 +36,7 @@ export function incidentWords(subject: IncidentSubject): IncidentWords {
     };
   }
   const where = subject.wabaName === null ? "" : ` of ${subject.wabaName}`;
-  const step = subject.from === null ? `is ${subject.to ?? "low"} at first sight` : `fell from ${subject.from} to ${subject.to ?? "lower"}`;
+  const step = ratingWords(subject);
   const title = `${mark}${subject.name}: quality rating ${step}`;
   const limit = subject.messagingLimit === null ? "" : ` The portfolio's messaging limit is ${subject.messagingLimit}.`;
   return {
@@ -46,6 +47,13 @@ export function incidentWords(subject: IncidentSubject): IncidentWords {
         ? "Stop business-initiated sends from this number that are not urgent, then look at what was launched or sent in the last 7 days."
         : "Look at which opt-in sources and campaigns this number wrote to in the last 7 days, newest first, and slow down the newest.",
   };
+}
+
+/** What the rating did, to follow "quality rating". An easing incident is told with the same words as a worsening one. */
+function ratingWords({ from, to, heldUntil }: IncidentSubject): string {
+  if (from === null) return heldUntil === null ? `is ${to ?? "low"} at first sight` : `started at ${to ?? "a low value"}`;
+  const better = (ratingRank(to) ?? Infinity) < (ratingRank(from) ?? -Infinity);
+  return `${better ? "improved" : "fell"} from ${from} to ${to ?? "lower"}`;
 }
 
 /** One sentence for the end of a problem. */

@@ -10,7 +10,13 @@ export interface ExplainedTrouble {
 
 /** Trouble with Meta in words for a person: what happened and what to do. */
 export function explainTrouble(trouble: GraphTrouble): ExplainedTrouble {
-  return { kind: trouble.kind, ...words(trouble), code: trouble.code, traceId: trouble.traceId };
+  const message = withoutTokens(trouble.message);
+  return { kind: trouble.kind, ...words({ ...trouble, message }), code: trouble.code, traceId: trouble.traceId };
+}
+
+/** Meta may quote a token in its answer, also one that is not ours; these words are stored and shown to everybody. */
+function withoutTokens(text: string): string {
+  return text.replace(/EAA[A-Za-z0-9]{10,}/g, "[token]");
 }
 
 const tokenSubcodes: Readonly<Record<number, string>> = {
@@ -57,7 +63,9 @@ function words(trouble: GraphTrouble): { message: string; action: string } {
     case "request-invalid":
       return {
         message: `Meta refused the request.${said}`,
-        action: "Check the ids of the connection. If they are right, report this with the trace id.",
+        action: trouble.message.includes("appsecret_proof")
+          ? "Paste the app secret of the app that the token belongs to, under Settings, Connections."
+          : "Check the ids of the connection. If they are right, report this with the trace id.",
       };
     case "account-locked":
       return {

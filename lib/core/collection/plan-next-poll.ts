@@ -7,7 +7,7 @@ export type AfterPoll =
   | { state: "token-dead" };
 
 export interface PlanNextPollInput {
-  /** When this round was due: the next is counted from here, so that rounds do not drift. */
+  /** When this round was due: the next is counted from here, so that rounds do not drift. By the clock of `now`. */
   readonly dueAt: Date;
   readonly now: Date;
   readonly pollIntervalSeconds: number;
@@ -24,14 +24,16 @@ export interface PlanNextPollInput {
 const minute = 60_000;
 /** After a throttle without a stated time. Calling on would prolong the block. */
 const minimumThrottleMs = 5 * minute;
+/** Meta counts by the rolling hour; a longer time is a misreading, and one probe a day harms nobody. */
+const longestThrottleMs = 24 * 60 * minute;
 const firstBackoffMs = 1_000;
 const longestBackoffMs = 5 * minute;
 const jitterShare = 0.05;
 
 /**
- * When to poll next. Healthy rounds keep their slots with up to 5 % of jitter; passing faults back off with full
- * jitter from one second to five minutes, but never past the regular slot's pace; a throttle waits as long as Meta
- * says; from 80 % of the call budget on, every second slot is left out, from 95 % on only one an hour is used.
+ * When to poll next. Healthy rounds keep their slots with up to 5 % of jitter; other faults back off with full jitter
+ * from one second to five minutes; a throttle waits as long as Meta says, at least five minutes. From 80 % of the call
+ * budget on, every second slot is left out, from 95 % on only one an hour is used.
  */
 export function planNextPoll(input: PlanNextPollInput): AfterPoll {
   const interval = input.pollIntervalSeconds * 1000;
@@ -39,7 +41,8 @@ export function planNextPoll(input: PlanNextPollInput): AfterPoll {
   if (kind === "token-invalid" || kind === "permission-missing") return { state: "token-dead" };
   const spread = interval * jitterShare * input.jitter;
   if (kind === "rate-limited") {
-    const wait = Math.max(minimumThrottleMs, (input.trouble?.waitMinutes ?? 0) * minute);
+    const stated = Math.min(longestThrottleMs, (input.trouble?.waitMinutes ?? 0) * minute);
+    const wait = Math.max(minimumThrottleMs, stated);
     return { state: "active", nextPollAt: new Date(input.now.getTime() + wait + minute * input.jitter) };
   }
   if (kind !== undefined) {
@@ -47,14 +50,11 @@ export function planNextPoll(input: PlanNextPollInput): AfterPoll {
     const wait = Math.max(firstBackoffMs, ceiling * input.jitter);
     return { state: "active", nextPollAt: new Date(input.now.getTime() + wait) };
   }
-  const stretch = budgetStretch(input.usagePercent, interval);
-  let next = input.dueAt.getTime() + interval * stretch;
-  // Slots already past (the machine slept, the round was long) are skipped, never caught up in a burst.
-  if (next <= input.now.getTime()) {
-    const missed = Math.ceil((input.now.getTime() - input.dueAt.getTime()) / interval);
-    next = input.dueAt.getTime() + missed * interval;
-    if (next <= input.now.getTime()) next += interval;
-  }
+  const slot = interval * budgetStretch(input.usagePercent, interval);
+  const late = input.now.getTime() - input.dueAt.getTime();
+  // Slots already past (the machine slept, the round was long) are skipped, never caught up in a burst. A round that
+  // seems to end before it was due has seen the clock go back: its slot no longer counts.
+  const next = late < 0 ? input.now.getTime() + slot : input.dueAt.getTime() + (Math.floor(late / slot) + 1) * slot;
   return { state: "active", nextPollAt: new Date(next + spread) };
 }
 

@@ -13,13 +13,17 @@ export async function checkTokens(ports: ServicePorts): Promise<void> {
 export async function checkToken(ports: ServicePorts, connection: StoredConnection): Promise<void> {
   const answer = await ports.graphApi.debugToken(await openCredentials(ports, connection));
   if (!answer.ok) {
-    ports.log.warn({ connectionId: connection.id, kind: answer.trouble.kind }, "the token could not be checked");
+    ports.log.warn(
+      { connectionId: connection.id, kind: answer.trouble.kind },
+      "the token could not be checked",
+    );
     return;
   }
   const { valid, expiresAt, scopes } = answer.value;
   const { organizationId, id } = connection;
-  await ports.db.connection.update({
-    where: { organizationId_id: { organizationId, id } },
+  // Only while it is still this token: a person may have replaced it during the call.
+  await ports.db.connection.updateMany({
+    where: { organizationId, id, accessTokenCipher: connection.accessTokenCipher },
     data: { token: { valid, expiresAt: expiresAt?.toISOString() ?? null, scopes: [...scopes] } },
   });
 }

@@ -1,4 +1,4 @@
-import type { StoredConnection } from "../../adapters/db/connections.ts";
+import { databaseNow, forgetTokenReading, type StoredConnection } from "../../adapters/db/connections.ts";
 import type { ConnectionDto, CreateConnectionBody } from "../../contracts/connections.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { inTransaction, type ServiceContext, type ServicePorts } from "../context.ts";
@@ -12,12 +12,21 @@ import { probeConnection } from "./probe-connection.ts";
  *
  * @throws ServiceError VALIDATION naming the wrong field, UPSTREAM when Meta cannot be asked.
  */
-export async function createConnection(ctx: ServiceContext, body: CreateConnectionBody): Promise<ConnectionDto> {
+export async function createConnection(
+  ctx: ServiceContext,
+  body: CreateConnectionBody,
+): Promise<ConnectionDto> {
   requireRight(ctx, "connections.write");
   const appSecret = body.appSecret ?? null;
   const businessId = body.businessId ?? null;
   const { graphBaseUrl: baseUrl, apiVersion } = ctx.defaults;
-  const credentials = { baseUrl, apiVersion, accessToken: body.accessToken, appId: body.appId ?? null, appSecret };
+  const credentials = {
+    baseUrl,
+    apiVersion,
+    accessToken: body.accessToken,
+    appId: body.appId ?? null,
+    appSecret,
+  };
   await probeConnection(ctx, credentials, { businessId, wabaIds: body.wabaIds });
   const id = ctx.random.id(ctx.clock.now());
   await insertConnection(ctx, {
@@ -37,27 +46,30 @@ export async function createConnection(ctx: ServiceContext, body: CreateConnecti
     pollIntervalSeconds: body.pollIntervalSeconds ?? ctx.defaults.pollIntervalSeconds,
   });
   await inTransaction(ctx, (tx) =>
-    recordAudit(tx, ctx, { action: "connection.create", subject: id, detail: { name: body.name, businessId } }),
+    recordAudit(tx, ctx, {
+      action: "connection.create",
+      subject: id,
+      detail: { name: body.name, businessId },
+    }),
   );
   ctx.poke("polls");
   return getConnection(ctx, id);
 }
 
-export interface NewConnection
-  extends Pick<
-    StoredConnection,
-    | "organizationId"
-    | "id"
-    | "name"
-    | "kind"
-    | "managedBy"
-    | "graphBaseUrl"
-    | "apiVersion"
-    | "businessId"
-    | "wabaIds"
-    | "appId"
-    | "pollIntervalSeconds"
-  > {
+export interface NewConnection extends Pick<
+  StoredConnection,
+  | "organizationId"
+  | "id"
+  | "name"
+  | "kind"
+  | "managedBy"
+  | "graphBaseUrl"
+  | "apiVersion"
+  | "businessId"
+  | "wabaIds"
+  | "appId"
+  | "pollIntervalSeconds"
+> {
   readonly accessToken: string;
   readonly appSecret: string | null;
   readonly verifyToken: string;
@@ -74,11 +86,12 @@ export async function insertConnection(ports: ServicePorts, connection: NewConne
     accessTokenCipher: Buffer.from(await seal("accessToken", accessToken)),
     appSecretCipher: appSecret === null ? null : Buffer.from(await seal("appSecret", appSecret)),
     verifyTokenCipher: Buffer.from(await seal("verifyToken", verifyToken)),
-    nextPollAt: ports.clock.now(),
+    nextPollAt: await databaseNow(ports.db),
   };
   await ports.db.connection.upsert({
     where: { organizationId_id: { organizationId, id } },
     create: { ...data, organizationId, id, createdAt: ports.clock.now() },
     update: data,
   });
+  await forgetTokenReading(ports.db, organizationId, id);
 }

@@ -29,7 +29,10 @@ export async function ensureEnvironmentConnection(
   let verifyToken = wanted.verifyToken;
   if (present !== null) {
     const stored = await openCredentials(ports, present);
-    const storedVerify = await ports.sealer.open(secretPlace(organizationId, id, "verifyToken"), present.verifyTokenCipher);
+    const storedVerify = await ports.sealer.open(
+      secretPlace(organizationId, id, "verifyToken"),
+      present.verifyTokenCipher,
+    );
     verifyToken ??= storedVerify;
     const same =
       stored.accessToken === wanted.accessToken &&

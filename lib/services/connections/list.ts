@@ -8,7 +8,9 @@ import { notFound } from "../errors.ts";
 import { requireRight } from "../require-right.ts";
 
 /** Every connection with what the collector knows about it. Secrets are never part of it. */
-export async function listConnections(ctx: ServiceContext): Promise<{ data: ConnectionDto[]; nextCursor: null }> {
+export async function listConnections(
+  ctx: ServiceContext,
+): Promise<{ data: ConnectionDto[]; nextCursor: null }> {
   requireRight(ctx, "collector.read");
   const rows = await listConnectionRows(ctx.db, ctx.organizationId);
   return { data: await Promise.all(rows.map((row) => toDto(ctx, row))), nextCursor: null };

@@ -5,7 +5,11 @@ import type { SealedPlace, ServicePorts } from "../context.ts";
 export type ConnectionSecret = "accessToken" | "appSecret" | "verifyToken";
 
 /** Where a connection's secret belongs: part of the encryption, so that a ciphertext cannot be moved. */
-export function secretPlace(organizationId: string, connectionId: string, field: ConnectionSecret): SealedPlace {
+export function secretPlace(
+  organizationId: string,
+  connectionId: string,
+  field: ConnectionSecret,
+): SealedPlace {
   return { organizationId, table: "connection", id: connectionId, field };
 }
 
@@ -22,6 +26,7 @@ export async function openCredentials(
     apiVersion: connection.apiVersion,
     accessToken: await open("accessToken", connection.accessTokenCipher),
     appId: connection.appId,
-    appSecret: connection.appSecretCipher === null ? null : await open("appSecret", connection.appSecretCipher),
+    appSecret:
+      connection.appSecretCipher === null ? null : await open("appSecret", connection.appSecretCipher),
   };
 }

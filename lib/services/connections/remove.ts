@@ -14,7 +14,10 @@ export async function removeConnection(ctx: ServiceContext, id: string): Promise
   const present = await findConnection(ctx.db, ctx.organizationId, id);
   if (present === null) throw notFound("The connection");
   if (present.managedBy === "environment") {
-    throw new ServiceError("CONFLICT", "This connection is set up by environment variables; remove META_ACCESS_TOKEN.");
+    throw new ServiceError(
+      "CONFLICT",
+      "This connection is set up by environment variables; remove META_ACCESS_TOKEN.",
+    );
   }
   await inTransaction(ctx, async (tx) => {
     await tx.connection.update({

@@ -1,4 +1,4 @@
-import { findConnection, forgetTokenReading } from "../../adapters/db/connections.ts";
+import { databaseNow, findConnection, forgetTokenReading } from "../../adapters/db/connections.ts";
 import type { ConnectionDto, UpdateConnectionBody } from "../../contracts/connections.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { inTransaction, type ServiceContext } from "../context.ts";
@@ -39,12 +39,15 @@ export async function updateConnection(
     await probeConnection(ctx, credentials, { businessId: present.businessId, wabaIds: present.wabaIds });
   }
   const resumes = body.state === "active" || body.accessToken !== undefined;
+  const now = await databaseNow(ctx.db);
   const data = {
     ...(body.name === undefined ? {} : { name: body.name }),
     ...(body.pollIntervalSeconds === undefined ? {} : { pollIntervalSeconds: body.pollIntervalSeconds }),
-    ...(body.accessToken === undefined ? {} : { accessTokenCipher: await seal("accessToken", body.accessToken) }),
+    ...(body.accessToken === undefined
+      ? {}
+      : { accessTokenCipher: await seal("accessToken", body.accessToken) }),
     ...(body.appSecret === undefined ? {} : { appSecretCipher: await seal("appSecret", body.appSecret) }),
-    ...(body.state === "paused" ? { state: "paused" } : resumes ? { state: "active", nextPollAt: ctx.clock.now() } : {}),
+    ...(body.state === "paused" ? { state: "paused" } : resumes ? { state: "active", nextPollAt: now } : {}),
   };
   await inTransaction(ctx, async (tx) => {
     await tx.connection.update({

@@ -7,8 +7,9 @@ import type { ServicePorts } from "../context.ts";
 const readPortfolioEveryMs = 60 * 60 * 1000;
 
 /**
- * Which WABAs a round covers: those of the portfolio, owned and of clients, plus those named by hand. When the
- * portfolio cannot be listed, the WABAs known from earlier rounds are read all the same.
+ * Which WABAs a round covers: those of the portfolio, owned and of clients, plus those named by hand. Those known from
+ * earlier rounds are read too when the list is missing or does not hold them: Meta leaves out without a word what the
+ * token may no longer see, and only reading it tells (reliability F02).
  */
 export async function discoverWabas(
   ports: ServicePorts,
@@ -31,15 +32,13 @@ export async function discoverWabas(
   }
   const listed = await ports.graphApi.listWabas(credentials, businessId);
   meter(listed);
-  if (!listed.ok) {
-    const known = await ports.db.waba.findMany({ where: { organizationId, connectionId }, select: { id: true } });
-    return { wabaIds: known.map((waba) => waba.id), trouble: listed.trouble };
-  }
-  await upsertWabas(ports.db, { ...place, portfolioId: businessId }, listed.value.items);
-  const ids = new Set([...listed.value.items.map((waba) => waba.id), ...connection.wabaIds]);
-  if (!listed.value.complete) {
-    const known = await ports.db.waba.findMany({ where: { organizationId, connectionId }, select: { id: true } });
-    for (const waba of known) ids.add(waba.id);
-  }
-  return { wabaIds: [...ids], trouble: listed.value.trouble };
+  if (listed.ok) await upsertWabas(ports.db, { ...place, portfolioId: businessId }, listed.value.items);
+  const known = await ports.db.waba.findMany({
+    where: { organizationId, connectionId, portfolioId: businessId },
+    select: { id: true },
+  });
+  return {
+    wabaIds: known.map((waba) => waba.id),
+    trouble: listed.ok ? listed.value.trouble : listed.trouble,
+  };
 }

@@ -1,4 +1,4 @@
-import { findConnection } from "../../adapters/db/connections.ts";
+import { findConnection, throttledForSeconds } from "../../adapters/db/connections.ts";
 import { openPollRun } from "../../adapters/db/poll-runs.ts";
 import type { ServicePorts } from "../context.ts";
 
@@ -14,6 +14,8 @@ export async function openRepoll(
 ): Promise<void> {
   const connection = await findConnection(ports.db, payload.organizationId, payload.connectionId);
   if (connection?.state !== "active") return;
+  // Calling on would prolong the block; the round at its end sees what moved (reliability F03).
+  if ((await throttledForSeconds(ports.db, payload)) > 0) return;
   const run = await openPollRun(ports.db, { ...payload, trigger: "webhook" });
   if (run === null) throw new Error("another round is open; trying again shortly");
   ports.poke("polls");

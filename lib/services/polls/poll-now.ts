@@ -1,4 +1,4 @@
-import { findConnection } from "../../adapters/db/connections.ts";
+import { findConnection, throttledForSeconds } from "../../adapters/db/connections.ts";
 import { openPollRun } from "../../adapters/db/poll-runs.ts";
 import type { PollRunDto } from "../../contracts/connections.ts";
 import { toPollRunDto } from "../connections/list.ts";
@@ -10,7 +10,7 @@ import { requireRight } from "../require-right.ts";
  * Opens a round at once, or returns the one that is already running. The answer comes before the round ends: its
  * progress is on the collector page.
  *
- * @throws ServiceError NOT_FOUND, or CONFLICT when the connection is paused.
+ * @throws ServiceError NOT_FOUND; CONFLICT when the connection is paused; RATE_LIMITED while Meta asks for silence.
  */
 export async function pollNow(ctx: ServiceContext, connectionId: string): Promise<PollRunDto> {
   requireRight(ctx, "polls.start");
@@ -20,6 +20,15 @@ export async function pollNow(ctx: ServiceContext, connectionId: string): Promis
     throw new ServiceError("CONFLICT", "This connection is paused. Resume it first.");
   }
   const place = { organizationId: ctx.organizationId, connectionId };
+  const retryAfterSeconds = await throttledForSeconds(ctx.db, place);
+  if (retryAfterSeconds > 0) {
+    const minutes = Math.ceil(retryAfterSeconds / 60);
+    throw new ServiceError(
+      "RATE_LIMITED",
+      `Meta's call limit is used up; polling goes on by itself in about ${minutes} min. Calling earlier would prolong it.`,
+      { retryAfterSeconds },
+    );
+  }
   await openPollRun(ctx.db, { ...place, trigger: "manual" });
   ctx.poke("polls");
   const run = await ctx.db.pollRun.findFirst({ where: place, orderBy: { recordedAt: "desc" } });

@@ -1,6 +1,12 @@
 import pLimit from "p-limit";
-import { bookPollEnd, findConnection, type StoredConnection } from "../../adapters/db/connections.ts";
 import {
+  bookPollEnd,
+  databaseNow,
+  findConnection,
+  type StoredConnection,
+} from "../../adapters/db/connections.ts";
+import {
+  assertPollLease,
   finishPollRun,
   leasePollRun,
   renewPollLease,
@@ -49,7 +55,8 @@ export async function runPoll(
     const round = await readRound(ports, run, connection, await openCredentials(ports, connection));
     await bookEnd(ports, run, connection, round);
     // A new connection, or one with a new token, is not left without expiry and permissions until the daily check.
-    if (connection.token === null && round.trouble === null) await checkToken(ports, connection);
+    if (connection.token === null && round.trouble === null && round.learned)
+      await checkToken(ports, connection);
     return true;
   } catch (error) {
     if (error instanceof PollLeaseLost) return false;
@@ -62,6 +69,8 @@ const refusals = new Set<string>(["token-invalid", "permission-missing"]);
 
 interface Round extends FinishedPoll {
   readonly trouble: GraphTrouble | null;
+  /** False when WABAs are known and every one rests: nothing was learned of any number. */
+  readonly learned: boolean;
   readonly usagePercent: number | null;
 }
 
@@ -97,7 +106,8 @@ async function readRound(
   const limit = pLimit(wabasAtOnce);
   const readOne = async (wabaId: string) => {
     const waba = known.get(wabaId);
-    const resting = waba?.state === "lost" && (waba.nextProbeAt?.getTime() ?? 0) > ports.clock.now().getTime();
+    const resting =
+      waba?.state === "lost" && (waba.nextProbeAt?.getTime() ?? 0) > ports.clock.now().getTime();
     if (resting) {
       complete = false;
       restingReason ??= waba.lostReason;
@@ -115,7 +125,12 @@ async function readRound(
     const observedAt = ports.clock.now();
     if (!answer.ok) {
       meet(answer.trouble);
-      await storeFailure(ports, run, { wabaId, at: observedAt, calls: answer.calls, trouble: answer.trouble });
+      await storeFailure(ports, run, {
+        wabaId,
+        at: observedAt,
+        calls: answer.calls,
+        trouble: answer.trouble,
+      });
       return;
     }
     if (answer.value.trouble !== null) meet(answer.value.trouble);
@@ -133,11 +148,14 @@ async function readRound(
 
   const reached = tally.wabaCount > 0 && tally.numberCount > 0;
   const whole: GraphTrouble | null = stop ?? (reached ? null : firstTrouble);
+  // What stopped the round is said before what came first: the token, not one WABA that is gone.
+  const said: GraphTrouble | null = whole ?? firstTrouble;
   return {
     ...tally,
     outcome: complete ? "complete" : whole === null ? "incomplete" : "failed",
-    error: firstTrouble === null ? restingReason : explainTrouble(firstTrouble),
+    error: said === null ? restingReason : explainTrouble(said),
     trouble: whole,
+    learned: tally.wabaCount > 0 || found.wabaIds.length === 0,
     usagePercent,
   };
 }
@@ -149,17 +167,20 @@ async function storeFailure(
 ): Promise<void> {
   const lost = failure.trouble.kind === "asset-lost";
   const reason = explainTrouble(failure.trouble);
-  await recordWabaPoll(ports.db, run, failure.at, {
-    wabaId: failure.wabaId,
-    outcome: lost ? "lost" : "failed",
-    numberCount: 0,
-    callCount: failure.calls,
-    error: reason,
+  await inTransaction(ports, async (tx) => {
+    if (!(await assertPollLease(tx, run))) throw new PollLeaseLost();
+    await recordWabaPoll(tx, run, failure.at, {
+      wabaId: failure.wabaId,
+      outcome: lost ? "lost" : "failed",
+      numberCount: 0,
+      callCount: failure.calls,
+      error: reason,
+    });
+    if (!lost) return;
+    const nextProbeAt = new Date(failure.at.getTime() + probeLostAfterMs);
+    const waba = { organizationId: run.organizationId, id: failure.wabaId };
+    await markWabaLost(tx, waba, { at: failure.at, nextProbeAt, reason });
   });
-  if (!lost) return;
-  const nextProbeAt = new Date(failure.at.getTime() + probeLostAfterMs);
-  const waba = { organizationId: run.organizationId, id: failure.wabaId };
-  await markWabaLost(ports.db, waba, { at: failure.at, nextProbeAt, reason });
 }
 
 async function bookEnd(
@@ -169,29 +190,30 @@ async function bookEnd(
   round: Round,
 ): Promise<void> {
   const now = ports.clock.now();
-  const plan = planNextPoll({
-    dueAt: run.dueAt,
-    now,
-    pollIntervalSeconds: connection.pollIntervalSeconds,
-    trouble: round.trouble,
-    consecutiveFailures: connection.consecutiveFailures + (round.trouble === null ? 0 : 1),
-    usagePercent: round.usagePercent,
-    jitter: ports.random.fraction(),
-  });
   const { organizationId } = run;
   await inTransaction(ports, async (tx) => {
     if (!(await finishPollRun(tx, run, round))) throw new PollLeaseLost();
-    await bookPollEnd(tx, connection, {
+    const plan = planNextPoll({
+      dueAt: run.dueAt,
+      now: await databaseNow(tx),
+      pollIntervalSeconds: connection.pollIntervalSeconds,
+      trouble: round.trouble,
+      consecutiveFailures: connection.consecutiveFailures + (round.trouble === null ? 0 : 1),
+      usagePercent: round.usagePercent,
+      jitter: ports.random.fraction(),
+    });
+    const booked = await bookPollEnd(tx, connection, {
       state: plan.state,
       nextPollAt: plan.state === "active" ? plan.nextPollAt : null,
-      succeeded: round.trouble === null,
+      succeeded: round.trouble === null && round.learned,
       error: round.error,
       usagePercent: round.usagePercent,
       now,
     });
+    if (!booked) return;
     const wasDead = refusals.has((connection.lastError as { kind?: string } | null)?.kind ?? "");
     const died = plan.state === "token-dead" && !wasDead;
-    const revived = round.trouble === null && wasDead;
+    const revived = round.trouble === null && round.callCount > 0 && wasDead;
     if (!died && !revived) return;
     await appendTransitions(tx, organizationId, now, [
       {

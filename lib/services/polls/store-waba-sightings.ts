@@ -43,7 +43,9 @@ export async function storeWabaSightings(
     if (!(await assertPollLease(tx, run))) throw new PollLeaseLost();
     const ids = items.map((item) => item.id);
     const before = new Map((await lockNumbers(tx, organizationId, ids)).map((number) => [number.id, number]));
-    const outcomes = items.map((sighting) => judge(sighting, before.get(sighting.id) ?? null, seen.observedAt));
+    const outcomes = items.map((sighting) =>
+      judge(sighting, before.get(sighting.id) ?? null, seen.observedAt),
+    );
 
     await upsertNumbers(
       tx,
@@ -110,7 +112,8 @@ function judge(
   }));
   const step = ratingStep(before?.rankedRating ?? null, sighting.qualityRating);
   const ratingChanged = changes.some((change) => change.field === "quality_rating");
-  const firstGreen = before?.rankedRating == null && sighting.qualityRating === "GREEN" ? ("GREEN" as const) : null;
+  const firstGreen =
+    before?.rankedRating == null && sighting.qualityRating === "GREEN" ? ("GREEN" as const) : null;
   return {
     changes,
     step,

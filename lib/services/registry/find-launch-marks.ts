@@ -14,19 +14,12 @@ export async function findLaunchMarks(
   ctx: Pick<ServiceContext, "db" | "organizationId" | "clock">,
   range: { readonly from: Date; readonly to: Date },
 ): Promise<EventMark[]> {
-  const now = ctx.clock.now();
-  const methods = await listLaunchesWithin(ctx.db, ctx.organizationId, range, mostMarks);
-  return methods.flatMap((method): EventMark[] =>
-    method.launchedAt === null || method.launchedAt > now
-      ? []
-      : [
-          {
-            id: method.id,
-            kind: "launch",
-            occurredAt: method.launchedAt.toISOString(),
-            label: `Launched: ${method.name}`,
-            href: "/sources",
-          },
-        ],
-  );
+  // A launch at this very moment has happened; the range is half-open, hence one millisecond more.
+  const to = new Date(Math.min(range.to.getTime(), ctx.clock.now().getTime() + 1));
+  const methods = await listLaunchesWithin(ctx.db, ctx.organizationId, { from: range.from, to }, mostMarks);
+  return methods.flatMap(({ id, name, launchedAt }): EventMark[] => {
+    if (launchedAt === null) return [];
+    const occurredAt = launchedAt.toISOString();
+    return [{ id, kind: "launch", occurredAt, label: `Launched: ${name}`, href: "/sources" }];
+  });
 }

@@ -31,8 +31,7 @@ export async function listActivationMethods(
   const now = ctx.clock.now();
   return {
     data: page.map((row) => toActivationMethodDto(row, { sourceCount: counts.get(row.id) ?? 0, now })),
-    nextCursor:
-      last === undefined ? null : encodeCursor([last.launchedAt?.toISOString() ?? "", last.id]),
+    nextCursor: last === undefined ? null : encodeCursor([last.launchedAt?.toISOString() ?? "", last.id]),
   };
 }
 

@@ -24,7 +24,9 @@ export async function listOptInSources(
     page.map((row) => row.activationMethodId),
   );
   return {
-    data: page.map((row) => toOptInSourceDto(row, names.get(row.activationMethodId) ?? row.activationMethodId)),
+    data: page.map((row) =>
+      toOptInSourceDto(row, names.get(row.activationMethodId) ?? row.activationMethodId),
+    ),
     nextCursor: last === undefined ? null : encodeCursor([last.id]),
   };
 }

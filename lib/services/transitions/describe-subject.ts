@@ -19,7 +19,9 @@ export async function describeSubject(db: Db, transition: StoredTransition): Pro
     seenAt: transition.occurredAt,
   };
   if (transition.subjectKind === "connection") {
-    const connection = await db.connection.findUnique({ where: { organizationId_id: { organizationId, id } } });
+    const connection = await db.connection.findUnique({
+      where: { organizationId_id: { organizationId, id } },
+    });
     return {
       ...base,
       name: connection?.name ?? id,
@@ -41,7 +43,9 @@ export async function describeSubject(db: Db, transition: StoredTransition): Pro
   const connection =
     number === null
       ? null
-      : await db.connection.findUnique({ where: { organizationId_id: { organizationId, id: number.connectionId } } });
+      : await db.connection.findUnique({
+          where: { organizationId_id: { organizationId, id: number.connectionId } },
+        });
   const limit = decideMessagingLimit(number?.portfolioLimit ?? null, number?.legacyLimit ?? null).raw;
   return {
     ...base,

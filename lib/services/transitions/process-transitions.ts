@@ -41,7 +41,8 @@ async function applyTransition(tx: Db, ports: ServicePorts, transition: StoredTr
   const kind = incidentKindOf(transition.field);
   const fingerprint = `${kind}:${transition.subjectId}`;
   const open = await findOpenIncident(tx, organizationId, fingerprint);
-  const view = open === null || open.state === "resolved" ? null : { severity: open.severity, state: open.state };
+  const view =
+    open === null || open.state === "resolved" ? null : { severity: open.severity, state: open.state };
   const step = incidentStep(view, transition);
   if (step.kind === "none") return;
   const subject = await describeSubject(tx, transition);
@@ -56,11 +57,21 @@ async function applyTransition(tx: Db, ports: ServicePorts, transition: StoredTr
   let text = words.summary;
   let eventKind: IncidentEventKind = "resolved";
   if (step.kind === "resolve") {
-    Object.assign(changed, { state: "resolved", openKey: null, resolvedAt: transition.occurredAt, resolvedBy: null });
+    Object.assign(changed, {
+      state: "resolved",
+      openKey: null,
+      resolvedAt: transition.occurredAt,
+      resolvedBy: null,
+    });
     text = recoveryWords({ name: subject.name, kind, openedAt: open.openedAt, at: transition.occurredAt });
   } else if (step.kind === "worsen") {
     eventKind = "worsened";
-    Object.assign(changed, { severity: step.severity, state: "open", title: words.title, summary: words.summary });
+    Object.assign(changed, {
+      severity: step.severity,
+      state: "open",
+      title: words.title,
+      summary: words.summary,
+    });
     Object.assign(changed, { acknowledgedAt: null, acknowledgedBy: null });
   } else {
     eventKind = "improved";
@@ -103,7 +114,14 @@ async function openIncident(
   };
   await insertIncident(tx, incident);
   const text = words.summary;
-  await speakAndRecord(tx, ports, { incident, transition, eventKind: "opened", text, words, speak: step.speak });
+  await speakAndRecord(tx, ports, {
+    incident,
+    transition,
+    eventKind: "opened",
+    text,
+    words,
+    speak: step.speak,
+  });
 }
 
 interface StepRecord {

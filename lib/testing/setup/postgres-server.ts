@@ -51,13 +51,16 @@ export async function startPostgres(): Promise<PostgresServer> {
       ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
       { ...user, cwd: runDirectory, env: environment, stdio: ["ignore", "ignore", "pipe"] },
     );
-    const killWithUs = () => child.kill("SIGKILL");
-    process.once("exit", killWithUs);
+    const endWithUs = () => {
+      child.kill("SIGKILL");
+      rmSync(runDirectory, { recursive: true, force: true, maxRetries: 3 });
+    };
+    process.once("exit", endWithUs);
     await untilReady(child);
     return {
       url: (database) => `postgresql://postgres@127.0.0.1:${port}/${database}`,
       stop: async () => {
-        process.off("exit", killWithUs);
+        process.off("exit", endWithUs);
         await end(child);
         rmSync(runDirectory, { recursive: true, force: true });
       },

@@ -1,24 +1,24 @@
 import { spawn } from "node:child_process";
 
 /** How a child process ended, and everything it printed. */
-export interface ScriptOutcome {
+export interface NodeOutcome {
   /** Exit code; null when a signal ended it. */
   readonly code: number | null;
   readonly output: string;
 }
 
 /**
- * Runs a JavaScript file with this Node.js and waits for its end; the child's output is kept, not shown.
+ * Runs this Node.js again with other arguments and waits for its end; the child's output is kept, not shown.
  *
- * @param environment added to this process's own environment.
+ * @param args a script and its arguments.
+ * @param options.environment added to this process's own environment.
  */
-export function runNodeScript(
-  script: string,
+export function runNode(
   args: readonly string[],
   options: { readonly cwd: string; readonly environment?: Readonly<Record<string, string>> },
-): Promise<ScriptOutcome> {
+): Promise<NodeOutcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...args], {
+    const child = spawn(process.execPath, args, {
       cwd: options.cwd,
       env: { ...process.env, ...options.environment },
       stdio: ["ignore", "pipe", "pipe"],

@@ -1,0 +1,136 @@
+import { ratingMove, ratingRank, rankedRatings, type RankedRating } from "../quality/rating.ts";
+import { ratingSpans, type HeldSpan } from "../quality/rating-spans.ts";
+
+/** What is stored about one phone number, over a range that covers the weeks to be told. */
+export interface NumberFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+  /** How long a reading is taken to hold when none follows it. */
+  readonly heldForMs: number;
+  /** Since when polls no longer list it, if so. */
+  readonly missingSince: Date | null;
+  /** Its connection was removed: nobody looks any more, and nobody should. */
+  readonly connectionEnded: boolean;
+  /** Every step of the range in order of time, and the last one before it. */
+  readonly steps: readonly { readonly to: string | null; readonly occurredAt: Date }[];
+  /** The last rating with a rank before the range; readings without one may have followed it. */
+  readonly rankedBefore: RankedRating | null;
+  /** Stretches without a reading, in order of time. */
+  readonly gaps: readonly { readonly from: Date; readonly to: Date }[];
+}
+
+/** One phone number in one week, or in the part of it that has passed. */
+export interface NumberWeek {
+  readonly id: string;
+  readonly name: string;
+  readonly ratingAtStart: RankedRating | null;
+  readonly ratingAtEnd: RankedRating | null;
+  /** Whether somebody was looking at the end, whatever they saw. */
+  readonly watchedAtEnd: boolean;
+  /** The newest rating with a rank by the end, however old; null when there never was one. */
+  readonly lastRating: RankedRating | null;
+  /** A first rating below GREEN is one of them. */
+  readonly falls: number;
+  /** The lowest rating that a fall of this week led to. */
+  readonly lowestFall: RankedRating | null;
+  /** The only fall is the first rating ever seen: what held before is not known. */
+  readonly lowAtFirstRating: boolean;
+  /** Held a rating below GREEN at some time of the week. */
+  readonly wasLow: boolean;
+  /** Share of the time in which the rating had a rank and was known, 0 to 1. */
+  readonly coverage: number;
+  /** Time in which a reading held, with a rank or without. */
+  readonly watchedMs: number;
+  /** Time in which none did, from the first sighting to the end of the week or of its connection. */
+  readonly gapMs: number;
+  /** Set when the first sighting lies in the week. */
+  readonly joinedAt: Date | null;
+  /** Set when its connection was removed and this is its last week: the last reading. */
+  readonly leftAt: Date | null;
+  /** Set when polls stopped listing it by the end of the week. */
+  readonly missingSince: Date | null;
+}
+
+/** True when the number has a place in the report: seen by its end, and not gone for good before its start. */
+export function belongsToWeek(
+  facts: NumberFacts,
+  week: { readonly from: Date; readonly end: Date },
+): boolean {
+  const gone = facts.connectionEnded || facts.missingSince !== null;
+  return facts.firstSeenAt < week.end && !(gone && facts.lastSeenAt < week.from);
+}
+
+/** Tells [from, end) of one number. */
+export function numberWeek(
+  facts: NumberFacts,
+  week: { readonly from: Date; readonly end: Date },
+): NumberWeek {
+  const { from, end } = week;
+  const spans = ratingSpans({
+    steps: stepsOf(facts, week),
+    gaps: facts.gaps.filter((gap) => gap.to > from && gap.from < end),
+    lastSeenAt: facts.lastSeenAt,
+    heldForMs: facts.heldForMs,
+    range: { from, to: end },
+  });
+  const watched = spans.filter((span) => span.kind === "value");
+  const ranked = watched.filter((span) => ratingRank(span.value) !== null);
+  const watchedMs = totalMs(watched);
+  const atEnd = watched.find((span) => span.to.getTime() === end.getTime());
+  const knownUntil = new Date(facts.lastSeenAt.getTime() + facts.heldForMs);
+  const left = facts.connectionEnded && knownUntil < end;
+  const expectedFrom = facts.firstSeenAt > from ? facts.firstSeenAt : from;
+  const lengthMs = end.getTime() - from.getTime();
+  return {
+    id: facts.id,
+    name: facts.name,
+    ratingAtStart: rankedValue(watched.find((span) => span.from.getTime() === from.getTime())?.value),
+    ratingAtEnd: rankedValue(atEnd?.value),
+    watchedAtEnd: atEnd !== undefined,
+    ...fallsOf(facts, week),
+    wasLow: ranked.some((span) => ratingRank(span.value) !== 0),
+    coverage: lengthMs === 0 ? 0 : totalMs(ranked) / lengthMs,
+    watchedMs,
+    gapMs: Math.max(0, (left ? knownUntil : end).getTime() - expectedFrom.getTime() - watchedMs),
+    joinedAt: facts.firstSeenAt > from ? facts.firstSeenAt : null,
+    leftAt: left ? facts.lastSeenAt : null,
+    missingSince: facts.missingSince !== null && facts.missingSince < end ? facts.missingSince : null,
+  };
+}
+
+/** The steps that matter to the week. A number that Meta gave no rating was watched all the same: a step to nothing. */
+function stepsOf(facts: NumberFacts, { from, end }: { from: Date; end: Date }): NumberFacts["steps"] {
+  const before = facts.steps.findLast((step) => step.occurredAt <= from);
+  const within = facts.steps.filter((step) => step.occurredAt > from && step.occurredAt < end);
+  return [before ?? { to: null, occurredAt: facts.firstSeenAt }, ...within];
+}
+
+function fallsOf(facts: NumberFacts, { from, end }: { from: Date; end: Date }) {
+  let last = facts.rankedBefore;
+  let falls = 0;
+  let firstRatings = 0;
+  let lowest: RankedRating | null = null;
+  for (const step of facts.steps) {
+    if (step.occurredAt >= end) break;
+    const to = rankedValue(step.to);
+    if (to === null) continue;
+    if (step.occurredAt >= from && ratingMove(last, to) === "fell") {
+      falls += 1;
+      if (last === null) firstRatings += 1;
+      if (lowest === null || ratingMove(lowest, to) === "fell") lowest = to;
+    }
+    last = to;
+  }
+  return { falls, lowestFall: lowest, lowAtFirstRating: falls === 1 && firstRatings === 1, lastRating: last };
+}
+
+function rankedValue(raw: string | null | undefined): RankedRating | null {
+  const rank = ratingRank(raw);
+  return rank === null ? null : (rankedRatings[rank] ?? null);
+}
+
+function totalMs(spans: readonly HeldSpan[]): number {
+  return spans.reduce((sum, span) => sum + span.to.getTime() - span.from.getTime(), 0);
+}

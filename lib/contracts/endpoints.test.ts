@@ -11,11 +11,14 @@ describe("endpoints", () => {
     expect(places.filter((place, index) => places.indexOf(place) !== index)).toEqual([]);
   });
 
-  it.each(all)("%s: a versioned path in kebab-case with named ids, a summary and a known right", (_id, endpoint) => {
-    expect(endpoint.path).toMatch(/^\/api\/v1(\/([a-z][a-z0-9-]*|\{[a-z][A-Za-z]*\}))+$/);
-    expect(endpoint.summary).toMatch(/^[A-Z].*[^.]$/);
-    expect([...rights, "public", "anyone-signed-in"]).toContain(endpoint.right);
-  });
+  it.each(all)(
+    "%s: a versioned path in kebab-case with named ids, a summary and a known right",
+    (_id, endpoint) => {
+      expect(endpoint.path).toMatch(/^\/api\/v1(\/([a-z][a-z0-9-]*|\{[a-z][A-Za-z]*\}))+$/);
+      expect(endpoint.summary).toMatch(/^[A-Z].*[^.]$/);
+      expect([...rights, "public", "anyone-signed-in"]).toContain(endpoint.right);
+    },
+  );
 
   it("two paths never differ in the name of an id only: a router could not tell them apart", () => {
     const shapes = new Map<string, string>();
@@ -26,24 +29,32 @@ describe("endpoints", () => {
     }
   });
 
-  it.each(all.filter(([, endpoint]) => endpoint.method === "GET"))("%s reads: an answer and no body", (_id, endpoint) => {
-    expect(endpoint.response).toBeInstanceOf(z.ZodType);
-    expect(endpoint.body).toBeUndefined();
-    expect(endpoint.status).toBe(200);
-    expect(endpoint.right).not.toMatch(/\.(write|act|start)$|^public$/.test(endpoint.path) ? /./ : /^public$/);
-  });
-
-  it.each(all.filter(([, endpoint]) => endpoint.method !== "GET"))("%s writes: not with a right to read", (_id, endpoint) => {
-    expect(endpoint.right).not.toMatch(/\.read$/);
-    expect(endpoint.query).toBeUndefined();
-    if (endpoint.method === "DELETE") {
-      expect(endpoint).toMatchObject({ status: 204 });
-      expect(endpoint.response ?? endpoint.body).toBeUndefined();
-    } else {
-      expect(endpoint.body).toBeInstanceOf(z.ZodType);
+  it.each(all.filter(([, endpoint]) => endpoint.method === "GET"))(
+    "%s reads: an answer and no body",
+    (_id, endpoint) => {
       expect(endpoint.response).toBeInstanceOf(z.ZodType);
-    }
-  });
+      expect(endpoint.body).toBeUndefined();
+      expect(endpoint.status).toBe(200);
+      expect(endpoint.right).not.toMatch(
+        /\.(write|act|start)$|^public$/.test(endpoint.path) ? /./ : /^public$/,
+      );
+    },
+  );
+
+  it.each(all.filter(([, endpoint]) => endpoint.method !== "GET"))(
+    "%s writes: not with a right to read",
+    (_id, endpoint) => {
+      expect(endpoint.right).not.toMatch(/\.read$/);
+      expect(endpoint.query).toBeUndefined();
+      if (endpoint.method === "DELETE") {
+        expect(endpoint).toMatchObject({ status: 204 });
+        expect(endpoint.response ?? endpoint.body).toBeUndefined();
+      } else {
+        expect(endpoint.body).toBeInstanceOf(z.ZodType);
+        expect(endpoint.response).toBeInstanceOf(z.ZodType);
+      }
+    },
+  );
 
   it.each(all.filter(([, endpoint]) => endpoint.body !== undefined || endpoint.query !== undefined))(
     "%s refuses what it does not know",
@@ -51,7 +62,9 @@ describe("endpoints", () => {
       for (const shape of [endpoint.body, endpoint.query]) {
         if (shape === undefined) continue;
         const answer = shape.safeParse({ kind: "email", surprise: true });
-        const keys = answer.error?.issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys : []));
+        const keys = answer.error?.issues.flatMap((issue) =>
+          issue.code === "unrecognized_keys" ? issue.keys : [],
+        );
         expect(keys).toContain("surprise");
       }
     },
@@ -63,6 +76,8 @@ describe("endpoints", () => {
   });
 
   it("only the acceptance of an invitation is open to people who are not signed in", () => {
-    expect(all.filter(([, endpoint]) => endpoint.right === "public").map(([id]) => id)).toEqual(["acceptInvitation"]);
+    expect(all.filter(([, endpoint]) => endpoint.right === "public").map(([id]) => id)).toEqual([
+      "acceptInvitation",
+    ]);
   });
 });

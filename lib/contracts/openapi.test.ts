@@ -22,13 +22,21 @@ const document = JSON.parse(JSON.stringify(openApiDocument("https://staygreen.ex
   components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> };
 };
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ path, method, id: operation.operationId, operation })),
+  Object.entries(methods).map(([method, operation]) => ({
+    path,
+    method,
+    id: operation.operationId,
+    operation,
+  })),
 );
 
 /** Every value under a key of this name, wherever it stands. */
 function found(value: unknown, key: string): unknown[] {
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => [...(name === key ? [inner] : []), ...found(inner, key)]);
+  return Object.entries(value).flatMap(([name, inner]) => [
+    ...(name === key ? [inner] : []),
+    ...found(inner, key),
+  ]);
 }
 
 describe("openApiDocument", () => {
@@ -57,8 +65,12 @@ describe("openApiDocument", () => {
         .reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], document);
       expect(target, ref).toBeTypeOf("object");
     }
-    for (const scheme of [...document.security, ...operations.flatMap((each) => each.operation.security ?? [])]) {
-      for (const name of Object.keys(scheme as object)) expect(document.components.securitySchemes).toHaveProperty(name);
+    for (const scheme of [
+      ...document.security,
+      ...operations.flatMap((each) => each.operation.security ?? []),
+    ]) {
+      for (const name of Object.keys(scheme as object))
+        expect(document.components.securitySchemes).toHaveProperty(name);
     }
   });
 
@@ -68,7 +80,9 @@ describe("openApiDocument", () => {
 
   it.each(operations)("$id: ids of the path are required parameters, and no other", ({ path, operation }) => {
     const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === "path");
-    expect(inPath.map((parameter) => parameter.name)).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
+    expect(inPath.map((parameter) => parameter.name)).toEqual(
+      [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]),
+    );
     expect(inPath.every((parameter) => parameter.required)).toBe(true);
     const names = (operation.parameters ?? []).map((parameter) => `${parameter.in} ${parameter.name}`);
     expect(new Set(names).size).toBe(names.length);
@@ -96,16 +110,25 @@ describe("openApiDocument", () => {
   it("says who may, and which call needs no sign-in", () => {
     for (const { id, operation } of operations) {
       const { right } = (endpoints as Record<string, Endpoint>)[id]!;
-      expect([operation["x-right"], operation.security]).toEqual(right === "public" ? [undefined, []] : [right, undefined]);
+      expect([operation["x-right"], operation.security]).toEqual(
+        right === "public" ? [undefined, []] : [right, undefined],
+      );
     }
   });
 
   it("tells a client what it may leave out: what has a default is not required", () => {
-    const body = document.paths["/api/v1/connections"]!["post"]!.requestBody!.content["application/json"]!.schema;
+    const body =
+      document.paths["/api/v1/connections"]!["post"]!.requestBody!.content["application/json"]!.schema;
     expect(body["required"]).toEqual(["name", "accessToken"]);
     expect(body["additionalProperties"]).toBe(false);
-    const limit = document.paths["/api/v1/phone-numbers"]!["get"]!.parameters!.find((each) => each.name === "limit");
-    expect(limit).toMatchObject({ in: "query", required: false, schema: { minimum: 1, maximum: 200, default: 50 } });
+    const limit = document.paths["/api/v1/phone-numbers"]!["get"]!.parameters!.find(
+      (each) => each.name === "limit",
+    );
+    expect(limit).toMatchObject({
+      in: "query",
+      required: false,
+      schema: { minimum: 1, maximum: 200, default: 50 },
+    });
   });
 
   it("never answers with a secret that was pasted", () => {

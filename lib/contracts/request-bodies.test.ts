@@ -7,7 +7,9 @@ import { acceptInvitationBody, createApiKeyBody, createInvitationBody, updatePer
 
 /** Faults as "path: message", the way the API reports them. */
 function faults(shape: z.ZodType, input: unknown): string[] {
-  return shape.safeParse(input).error?.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) ?? [];
+  return (
+    shape.safeParse(input).error?.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) ?? []
+  );
 }
 
 const connection = { name: "Production", businessId: "118220034455667", accessToken: "EAAexampleexample" };
@@ -47,7 +49,8 @@ describe("bodies that people and programs send", () => {
   });
 
   it.each(bodies)("%s survives what is no object", (_name, shape) => {
-    for (const input of [null, undefined, [], "x", 7, true]) expect(shape.safeParse(input).success).toBe(false);
+    for (const input of [null, undefined, [], "x", 7, true])
+      expect(shape.safeParse(input).success).toBe(false);
   });
 });
 
@@ -55,7 +58,11 @@ describe("createConnectionBody", () => {
   it.each<[string, object, string]>([
     ["neither portfolio nor WABA", { businessId: undefined }, "businessId: give the business portfolio's id"],
     ["a portfolio's name for its id", { businessId: "Nordlicht" }, "businessId: must be Meta's numeric id"],
-    ["a WABA's link for its id", { wabaIds: ["https://x.example/204718350099121"] }, "wabaIds.0: must be Meta's numeric"],
+    [
+      "a WABA's link for its id",
+      { wabaIds: ["https://x.example/204718350099121"] },
+      "wabaIds.0: must be Meta's numeric",
+    ],
     ["an empty token", { accessToken: "   " }, "accessToken: is too short"],
     ["an empty name", { name: "  " }, "name: must not be empty"],
     ["polling without a pause", { pollIntervalSeconds: 0 }, "pollIntervalSeconds:"],
@@ -65,7 +72,11 @@ describe("createConnectionBody", () => {
   });
 
   it("takes WABAs without a portfolio, and trims what was pasted", () => {
-    const body = { name: " Production ", wabaIds: [" 204718350099121\n"], accessToken: "  EAAexampleexample\n" };
+    const body = {
+      name: " Production ",
+      wabaIds: [" 204718350099121\n"],
+      accessToken: "  EAAexampleexample\n",
+    };
     expect(createConnectionBody.parse(body)).toEqual({
       name: "Production",
       wabaIds: ["204718350099121"],
@@ -114,7 +125,9 @@ describe("people", () => {
   it.each(["2026-10-06", "tomorrow", "2026-13-01T00:00:00Z", "2026-10-06T09:00:00"])(
     "F39 an API key's end needs an instant with a zone: %s",
     (expiresAt) => {
-      expect(faults(createApiKeyBody, { name: "Grafana", role: "growth", expiresAt }).join()).toContain("expiresAt:");
+      expect(faults(createApiKeyBody, { name: "Grafana", role: "growth", expiresAt }).join()).toContain(
+        "expiresAt:",
+      );
     },
   );
 });
@@ -127,10 +140,14 @@ describe("pageQuery", () => {
   ])("%j asks for %i rows", (query, limit) => {
     expect(pageQuery.parse(query).limit).toBe(limit);
   });
-  it.each([{ limit: "0" }, { limit: "201" }, { limit: "many" }, { limit: "1.5" }, { cursor: "x".repeat(401) }, { page: "2" }])(
-    "refuses %j",
-    (query) => {
-      expect(pageQuery.safeParse(query).success).toBe(false);
-    },
-  );
+  it.each([
+    { limit: "0" },
+    { limit: "201" },
+    { limit: "many" },
+    { limit: "1.5" },
+    { cursor: "x".repeat(401) },
+    { page: "2" },
+  ])("refuses %j", (query) => {
+    expect(pageQuery.safeParse(query).success).toBe(false);
+  });
 });

@@ -9,26 +9,27 @@ export type StoredIncident = Omit<Incident, "severity" | "state" | "subject"> & 
   subject: Record<string, string>;
 };
 export type IncidentEventKind =
-  | "opened"
-  | "worsened"
-  | "improved"
-  | "acknowledged"
-  | "resolved"
-  | "notified"
-  | "undelivered";
+  "opened" | "worsened" | "improved" | "acknowledged" | "resolved" | "notified" | "undelivered";
 
-export async function findOpenIncident(
+/** The open incident of one cause, held until the transaction ends: what people do to it meanwhile waits. */
+export async function lockOpenIncident(
   db: Db,
   organizationId: string,
   fingerprint: string,
 ): Promise<StoredIncident | null> {
+  await db.$queryRaw`
+    select 1 from incident where organization_id = ${organizationId} and open_key = ${fingerprint} for update`;
   const row = await db.incident.findUnique({
     where: { organizationId_openKey: { organizationId, openKey: fingerprint } },
   });
   return row === null ? null : narrow(row);
 }
 
-export async function findIncident(db: Db, organizationId: string, id: string): Promise<StoredIncident | null> {
+export async function findIncident(
+  db: Db,
+  organizationId: string,
+  id: string,
+): Promise<StoredIncident | null> {
   const row = await db.incident.findUnique({ where: { organizationId_id: { organizationId, id } } });
   return row === null ? null : narrow(row);
 }

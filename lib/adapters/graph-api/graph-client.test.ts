@@ -25,7 +25,8 @@ async function listed(droppedFields: readonly string[] = []) {
 }
 const edge = () => `/${graph.wabaId}/phone_numbers`;
 /** A page as the edge would send it, however odd. */
-const nextPage = (value: unknown) => graph.double.faults.add({ kind: "wrong-type-json", value, path: edge(), times: 1 });
+const nextPage = (value: unknown) =>
+  graph.double.faults.add({ kind: "wrong-type-json", value, path: edge(), times: 1 });
 /** Says that there is more; the double takes cursors of its own making only. */
 const more = (page: number | null) => ({
   cursors: page === null ? {} : { after: Buffer.from(`${page}:x`).toString("base64url") },
@@ -47,7 +48,9 @@ describe("paging", () => {
   it("follows by cursor, asks for the same fields each time, and always for a hundred", async () => {
     await restart({ pageSize: 2 });
     await list();
-    expect(graph.double.requests.map(({ query }) => query["fields"])).toEqual(Array(3).fill(phoneNumberFields.join(",")));
+    expect(graph.double.requests.map(({ query }) => query["fields"])).toEqual(
+      Array(3).fill(phoneNumberFields.join(",")),
+    );
     expect(graph.double.requests.map(({ query }) => query["limit"])).toEqual(["100", "100", "100"]);
     const cursors = graph.double.requests.map(({ query }) => query["after"]);
     expect(cursors[0]).toBeUndefined();
@@ -68,7 +71,11 @@ describe("paging", () => {
     await restart({ pageSize: 2 });
     graph.double.faults.add({ kind: "page-fails", page: 3 });
     const answer = await listed();
-    expect(answer).toMatchObject({ ids: graph.numberIds.slice(0, 4), complete: false, trouble: { kind: "transient", code: 2 } });
+    expect(answer).toMatchObject({
+      ids: graph.numberIds.slice(0, 4),
+      complete: false,
+      trouble: { kind: "transient", code: 2 },
+    });
     expect(answer.calls).toBe(2 + 3);
   });
 
@@ -136,7 +143,11 @@ describe("paging", () => {
   ])("F09 an entry with %s makes the list not whole, and spares the others", async (_name, entry) => {
     nextPage({ data: [entry, { id: "330917284500611", quality_rating: "RED" }] });
     const answer = await listed();
-    expect(answer).toMatchObject({ ids: ["330917284500611"], complete: false, trouble: { kind: "transient" } });
+    expect(answer).toMatchObject({
+      ids: ["330917284500611"],
+      complete: false,
+      trouble: { kind: "transient" },
+    });
   });
 });
 
@@ -144,7 +155,12 @@ describe("F10 fields that Meta no longer knows", () => {
   it("a field that vanishes is dropped, reported once, and the list is whole without it", async () => {
     graph.double.faults.add({ kind: "field-removed", field: "throughput" });
     const first = await listed();
-    expect(first).toMatchObject({ ids: graph.numberIds, complete: true, droppedFields: ["throughput"], calls: 2 });
+    expect(first).toMatchObject({
+      ids: graph.numberIds,
+      complete: true,
+      droppedFields: ["throughput"],
+      calls: 2,
+    });
     expect(first.items[0]).toMatchObject({ throughput: null, qualityRating: "GREEN" });
     expect(graph.waits).toEqual([]);
   });
@@ -167,7 +183,11 @@ describe("F10 fields that Meta no longer knows", () => {
   it("a field that vanishes between two pages costs no number", async () => {
     await restart({ pageSize: 2 });
     graph.double.faults.add({ kind: "field-removed", field: "throughput", id: graph.numberIds[3]! });
-    expect(await listed()).toMatchObject({ ids: graph.numberIds, complete: true, droppedFields: ["throughput"] });
+    expect(await listed()).toMatchObject({
+      ids: graph.numberIds,
+      complete: true,
+      droppedFields: ["throughput"],
+    });
   });
 
   it("below v24 the portfolio's limit is dropped and the old field still read", async () => {
@@ -177,13 +197,20 @@ describe("F10 fields that Meta no longer knows", () => {
       ok: true,
       value: { droppedFields: ["whatsapp_business_manager_messaging_limit"], complete: true },
     });
-    expect(answer.ok && answer.value.items[0]).toMatchObject({ portfolioLimit: null, legacyLimit: "TIER_10K" });
+    expect(answer.ok && answer.value.items[0]).toMatchObject({
+      portfolioLimit: null,
+      legacyLimit: "TIER_10K",
+    });
   });
 
   it("does not ask for ever when Meta names a field that was not asked for", async () => {
     const message = "(#100) Tried accessing nonexisting field (unified_cert_status) on node type (X)";
     graph.double.faults.add({ kind: "graph-error", code: 100, message });
-    expect(await list()).toMatchObject({ ok: false, trouble: { kind: "field-unknown", field: "unified_cert_status" }, calls: 1 });
+    expect(await list()).toMatchObject({
+      ok: false,
+      trouble: { kind: "field-unknown", field: "unified_cert_status" },
+      calls: 1,
+    });
   });
 });
 
@@ -208,7 +235,12 @@ describe("WABAs of a portfolio", () => {
     [100, undefined],
     [100, 33],
   ])("are complete for a business that has no right to clients (code %i/%s)", async (code, subcode) => {
-    graph.double.faults.add({ kind: "graph-error", code, path: clients(), ...(subcode === undefined ? {} : { subcode }) });
+    graph.double.faults.add({
+      kind: "graph-error",
+      code,
+      path: clients(),
+      ...(subcode === undefined ? {} : { subcode }),
+    });
     const answer = await wabas();
     expect(answer).toMatchObject({ ok: true, value: { complete: true, trouble: null } });
     expect(answer.ok && answer.value.items).toHaveLength(2);
@@ -225,7 +257,10 @@ describe("WABAs of a portfolio", () => {
     await restart({ pageSize: 1 });
     graph.double.faults.add({ kind: "page-fails", page: 2, path: owned() });
     graph.double.faults.add({ kind: "graph-error", code: 10, path: clients() });
-    expect(await wabas()).toMatchObject({ ok: true, value: { complete: false, trouble: { kind: "transient", code: 2 } } });
+    expect(await wabas()).toMatchObject({
+      ok: true,
+      value: { complete: false, trouble: { kind: "transient", code: 2 } },
+    });
   });
 
   it("are each there once, also when a list names one twice", async () => {
@@ -253,14 +288,23 @@ describe("single nodes", () => {
       ok: true,
       value: { id: wabaId, name: "Uniform Shop 1" },
     });
-    expect(await client.subscribeApp(credentials, wabaId)).toMatchObject({ ok: true, value: { subscribed: true } });
-    expect(graph.double.requests.at(-1)).toMatchObject({ method: "POST", path: `/${wabaId}/subscribed_apps` });
+    expect(await client.subscribeApp(credentials, wabaId)).toMatchObject({
+      ok: true,
+      value: { subscribed: true },
+    });
+    expect(graph.double.requests.at(-1)).toMatchObject({
+      method: "POST",
+      path: `/${wabaId}/subscribed_apps`,
+    });
   });
 
   it("F07 a node without an id is passing trouble", async () => {
     graph.double.faults.add({ kind: "wrong-type-json", value: { name: "X" } });
     const { client, credentials, portfolioId, wabaId } = graph;
-    for (const answer of [await client.readPortfolio(credentials, portfolioId), await client.readWaba(credentials, wabaId)]) {
+    for (const answer of [
+      await client.readPortfolio(credentials, portfolioId),
+      await client.readWaba(credentials, wabaId),
+    ]) {
       expect(answer).toMatchObject({ ok: false, trouble: { kind: "transient" } });
     }
   });
@@ -272,7 +316,12 @@ describe("debug_token", () => {
   it("an expiry of 0 means never", async () => {
     expect(await debug()).toMatchObject({
       ok: true,
-      value: { valid: true, expiresAt: null, appId: graph.double.appId, scopes: expect.arrayContaining(["business_management"]) },
+      value: {
+        valid: true,
+        expiresAt: null,
+        appId: graph.double.appId,
+        scopes: expect.arrayContaining(["business_management"]),
+      },
     });
   });
 
@@ -280,7 +329,10 @@ describe("debug_token", () => {
     graph.double.faults.add({ kind: "token-expires", at: Date.UTC(2026, 11, 1) });
     graph.double.faults.add({ kind: "scope-missing", scope: "whatsapp_business_management" });
     const answer = await debug();
-    expect(answer).toMatchObject({ ok: true, value: { valid: true, expiresAt: new Date("2026-12-01T00:00:00Z") } });
+    expect(answer).toMatchObject({
+      ok: true,
+      value: { valid: true, expiresAt: new Date("2026-12-01T00:00:00Z") },
+    });
     expect(answer.ok && answer.value.scopes).not.toContain("whatsapp_business_management");
   });
 

@@ -10,7 +10,14 @@ import type {
 import type { GraphTrouble } from "../../core/collection/graph-trouble.ts";
 import type { Log } from "../log.ts";
 import { callGraph, networkTrouble, type GraphRequest, type HttpAnswer } from "./graph-http.ts";
-import { pageShape, phoneNumberFields, portfolioShape, readPhoneNumber, readToken, readWaba } from "./graph-shapes.ts";
+import {
+  pageShape,
+  phoneNumberFields,
+  portfolioShape,
+  readPhoneNumber,
+  readToken,
+  readWaba,
+} from "./graph-shapes.ts";
 import { noUsage, worseUsage } from "./read-usage.ts";
 
 export interface GraphClientOptions {
@@ -30,7 +37,11 @@ const maximumPages = 1_000;
 export function createGraphClient(options: GraphClientOptions): GraphApiPort {
   const warnedVersions = new Set<string>();
 
-  async function call(credentials: GraphCredentials, request: GraphRequest, meter: Meter): Promise<HttpAnswer> {
+  async function call(
+    credentials: GraphCredentials,
+    request: GraphRequest,
+    meter: Meter,
+  ): Promise<HttpAnswer> {
     for (let attempt = 1; ; attempt++) {
       meter.calls++;
       const answer = await callGraph(options.agent, credentials, request);
@@ -135,7 +146,11 @@ export function createGraphClient(options: GraphClientOptions): GraphApiPort {
       );
       if (!clients.ok) {
         if (noClients.has(clients.trouble.kind)) return { ...owned, calls: meter.calls, usage: meter.usage };
-        return answered(meter, { ...owned.value, complete: false, trouble: owned.value.trouble ?? clients.trouble });
+        return answered(meter, {
+          ...owned.value,
+          complete: false,
+          trouble: owned.value.trouble ?? clients.trouble,
+        });
       }
       return answered(meter, {
         items: lastById<WabaSighting>([...owned.value.items, ...clients.value.items]),
@@ -167,7 +182,9 @@ export function createGraphClient(options: GraphClientOptions): GraphApiPort {
       const answer = await call(credentials, request, meter);
       if (!answer.ok) return failed(meter, answer.trouble);
       const reading = readToken(answer.body);
-      return reading === null ? failed(meter, networkTrouble("a token answer without data")) : answered(meter, reading);
+      return reading === null
+        ? failed(meter, networkTrouble("a token answer without data"))
+        : answered(meter, reading);
     },
 
     async subscribeApp(credentials, wabaId) {

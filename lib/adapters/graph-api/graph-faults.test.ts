@@ -12,7 +12,9 @@ beforeEach(async () => {
 });
 afterEach(() => graph.close());
 
-async function restart(options: Partial<GraphDoubleOptions> & { timeouts?: GraphTimeouts; fraction?: number }) {
+async function restart(
+  options: Partial<GraphDoubleOptions> & { timeouts?: GraphTimeouts; fraction?: number },
+) {
   await graph.close();
   graph = await clientOnDouble(options);
 }
@@ -28,15 +30,23 @@ async function firstNumber() {
 
 describe("F01 a dead token", () => {
   // graph-api.md 10.1.
-  it.each([undefined, 458, 459, 460, 463, 464, 467, 492])("subcode %s: one call, no retry", async (subcode) => {
-    graph.double.faults.add({ kind: "token-invalid", ...(subcode === undefined ? {} : { subcode }) });
-    expect(await list()).toMatchObject({
-      ok: false,
-      trouble: { kind: "token-invalid", code: 190, subcode: subcode ?? null, traceId: expect.stringMatching(/^\w{23}$/) },
-      calls: 1,
-    });
-    expect(graph.waits).toEqual([]);
-  });
+  it.each([undefined, 458, 459, 460, 463, 464, 467, 492])(
+    "subcode %s: one call, no retry",
+    async (subcode) => {
+      graph.double.faults.add({ kind: "token-invalid", ...(subcode === undefined ? {} : { subcode }) });
+      expect(await list()).toMatchObject({
+        ok: false,
+        trouble: {
+          kind: "token-invalid",
+          code: 190,
+          subcode: subcode ?? null,
+          traceId: expect.stringMatching(/^\w{23}$/),
+        },
+        calls: 1,
+      });
+      expect(graph.waits).toEqual([]);
+    },
+  );
 
   it.each([0, 102, 104])("code %i: one call, no retry", async (code) => {
     graph.double.faults.add({ kind: "graph-error", code, httpStatus: 401 });
@@ -56,7 +66,11 @@ describe("F02 one account lost", () => {
     ["forbidden", 200, null],
   ] as const)("%s: that one is lost, the other is read", async (answer, code, subcode) => {
     graph.double.faults.add({ kind: "waba-permission-removed", wabaId: graph.wabaId, answer });
-    expect(await list()).toMatchObject({ ok: false, trouble: { kind: "asset-lost", code, subcode }, calls: 1 });
+    expect(await list()).toMatchObject({
+      ok: false,
+      trouble: { kind: "asset-lost", code, subcode },
+      calls: 1,
+    });
     expect(await list(otherWaba())).toMatchObject({ ok: true, value: { complete: true } });
   });
 
@@ -67,16 +81,19 @@ describe("F02 one account lost", () => {
 });
 
 describe("F03 throttling", () => {
-  it.each([4, 613, 80007, 80008])("code %i: one call, and the minutes that Meta names in the header", async (code) => {
-    graph.double.faults.add({ kind: "graph-error", code, minutesToRegainAccess: 17 });
-    expect(await list()).toMatchObject({
-      ok: false,
-      trouble: { kind: "rate-limited", code, waitMinutes: 17 },
-      usage: { percent: 100, regainAccessMinutes: 17 },
-      calls: 1,
-    });
-    expect(graph.waits).toEqual([]);
-  });
+  it.each([4, 613, 80007, 80008])(
+    "code %i: one call, and the minutes that Meta names in the header",
+    async (code) => {
+      graph.double.faults.add({ kind: "graph-error", code, minutesToRegainAccess: 17 });
+      expect(await list()).toMatchObject({
+        ok: false,
+        trouble: { kind: "rate-limited", code, waitMinutes: 17 },
+        usage: { percent: 100, regainAccessMinutes: 17 },
+        calls: 1,
+      });
+      expect(graph.waits).toEqual([]);
+    },
+  );
 
   it("a used-up budget says so with 80008, and how long", async () => {
     await restart({ callsPerHour: 2 });
@@ -201,7 +218,11 @@ describe("F06 hangs", () => {
 
   it("one account that hangs does not delay another", async () => {
     await restart({ timeouts: { ...timeouts, headersMs: 5_000 } });
-    graph.double.faults.add({ kind: "hang", stage: "before-headers", path: `/${graph.wabaId}/phone_numbers` });
+    graph.double.faults.add({
+      kind: "hang",
+      stage: "before-headers",
+      path: `/${graph.wabaId}/phone_numbers`,
+    });
     let isHanging = true;
     const hanging = list().finally(() => (isHanging = false));
     const others = await Promise.all(Array.from({ length: 10 }, () => list(otherWaba())));
@@ -214,7 +235,12 @@ describe("F06 hangs", () => {
 
 describe("F09 values nobody expects", () => {
   it("keeps an unknown word raw", async () => {
-    for (const field of ["quality_rating", "status", "whatsapp_business_manager_messaging_limit", "name_status"]) {
+    for (const field of [
+      "quality_rating",
+      "status",
+      "whatsapp_business_manager_messaging_limit",
+      "name_status",
+    ]) {
       graph.double.faults.add({ kind: "field-value", field, value: "PURPLE" });
     }
     expect(await firstNumber()).toMatchObject({
@@ -239,7 +265,11 @@ describe("F09 values nobody expects", () => {
 
   it("an empty score leaves the rating as it is", async () => {
     graph.double.faults.add({ kind: "empty-quality-score" });
-    expect(await firstNumber()).toMatchObject({ qualityRating: "GREEN", qualityScoreAt: null, qualityReasons: [] });
+    expect(await firstNumber()).toMatchObject({
+      qualityRating: "GREEN",
+      qualityScoreAt: null,
+      qualityReasons: [],
+    });
   });
 
   it("NA stays NA", async () => {
@@ -290,11 +320,19 @@ describe("secrets", () => {
         kind: fc.constant("graph-error" as const),
         code: fc.constantFrom(190, 100, 10, 3, 80008, 368, 1, 4711),
         message: fc
-          .tuple(fc.string(), fc.constantFrom("token", "encoded", "secret"), fc.string())
-          .map(([before, secret, after]) => `${before} {${secret}} ${after}`),
+          .tuple(
+            fc.string(),
+            fc.constantFrom("{token}", "{encoded}", "nonexisting field ({secret})"),
+            fc.string(),
+          )
+          .map((parts) => parts.join(" ")),
       }),
     );
-    const credentials = { ...graph.credentials, accessToken: "EAA+odd/token=|with signs", appSecret: "an-app-secret" };
+    const credentials = {
+      ...graph.credentials,
+      accessToken: "EAA+odd/token=|with signs",
+      appSecret: "0f1e2d3c4b5a6978",
+    };
     await restart({ pageSize: 2, accessToken: credentials.accessToken, appSecret: credentials.appSecret });
     const { accessToken, appSecret } = credentials;
     const asked = { ...credentials, baseUrl: graph.double.url };

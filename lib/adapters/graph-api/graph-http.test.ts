@@ -36,7 +36,8 @@ const credentials = (part: { appSecret?: string | null } = {}) => ({
   appSecret: "an-app-secret",
   ...part,
 });
-const get = (query: Record<string, string> = {}) => callGraph(agent, credentials(), { path: "1/phone_numbers", query });
+const get = (query: Record<string, string> = {}) =>
+  callGraph(agent, credentials(), { path: "1/phone_numbers", query });
 
 describe("what is sent", () => {
   it("the version leads the path, and the token stands in the header only", async () => {
@@ -66,7 +67,11 @@ describe("what is sent", () => {
 
   it("another token for one call stands in the header too, and the proof is that token's", async () => {
     const query = { input_token: token };
-    await callGraph(agent, credentials(), { path: "debug_token", query, token: "771200345561208|an-app-secret" });
+    await callGraph(agent, credentials(), {
+      path: "debug_token",
+      query,
+      token: "771200345561208|an-app-secret",
+    });
     expect(sent[0]!.headers.authorization).toBe("Bearer 771200345561208|an-app-secret");
     expect([...sent[0]!.url.searchParams]).toEqual([
       ["input_token", token],
@@ -128,10 +133,16 @@ describe("what comes back", () => {
   });
 
   // Decide by code, not by HTTP status: graph-api.md section 10.
-  it.each([200, 400, 401, 403, 429, 500])("an error body counts whatever the HTTP status (%i)", async (status) => {
-    answer = { ...answer, status, body: '{"error":{"message":"(#80008) Too many calls","code":80008}}' };
-    expect(await get()).toMatchObject({ ok: false, trouble: { kind: "rate-limited", code: 80008, traceId: null } });
-  });
+  it.each([200, 400, 401, 403, 429, 500])(
+    "an error body counts whatever the HTTP status (%i)",
+    async (status) => {
+      answer = { ...answer, status, body: '{"error":{"message":"(#80008) Too many calls","code":80008}}' };
+      expect(await get()).toMatchObject({
+        ok: false,
+        trouble: { kind: "rate-limited", code: 80008, traceId: null },
+      });
+    },
+  );
 
   it.each([
     ["an error without anything in it", '{"error":{}}'],
@@ -150,7 +161,10 @@ describe("what comes back", () => {
 
   it("a body without end is left before it fills memory", async () => {
     answer.body = Buffer.alloc(33 * 1024 * 1024, 0x20);
-    expect(await get()).toMatchObject({ ok: false, trouble: { kind: "transient", message: "the connection failed" } });
+    expect(await get()).toMatchObject({
+      ok: false,
+      trouble: { kind: "transient", message: "the connection failed" },
+    });
   });
 });
 

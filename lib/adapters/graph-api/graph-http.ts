@@ -50,8 +50,9 @@ export async function callGraph(
     });
     const usage = readUsage(response.headers);
     const text = await readText(response.body);
-    const answer = interpret(response.statusCode, text, usage, header(response.headers["facebook-api-version"]));
-    return answer.ok ? answer : { ...answer, trouble: withoutSecrets(answer.trouble, [token, credentials]) };
+    const servedVersion = header(response.headers["facebook-api-version"]);
+    const conceal = concealing([token, credentials.accessToken, credentials.appSecret]);
+    return interpret({ status: response.statusCode, text, usage, servedVersion, conceal });
   } catch (error) {
     return { ok: false, trouble: networkTrouble(describeNetworkFault(error)), usage: noUsage };
   }
@@ -73,18 +74,19 @@ export function appSecretProof(token: string, appSecret: string): string {
 }
 
 /** Meta may quote what it was sent ("Malformed access token …"), and its words are stored and shown to everybody. */
-function withoutSecrets(
-  trouble: GraphTrouble,
-  [token, { accessToken, appSecret }]: readonly [string, GraphCredentials],
-): GraphTrouble {
-  const secrets = [token, accessToken, appSecret ?? ""].filter((secret) => secret !== "");
-  const message = secrets
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
-    .reduce((text, secret) => text.replaceAll(secret, "[secret]"), trouble.message);
-  return { ...trouble, message };
+function concealing(secrets: readonly (string | null)[]): (text: string) => string {
+  const spellings = secrets.flatMap((secret) => (secret ? [secret, encodeURIComponent(secret)] : []));
+  return (text) => spellings.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
 }
 
-function interpret(status: number, text: string, usage: GraphUsage, servedVersion: string | null): HttpAnswer {
+function interpret(answer: {
+  readonly status: number;
+  readonly text: string;
+  readonly usage: GraphUsage;
+  readonly servedVersion: string | null;
+  readonly conceal: (text: string) => string;
+}): HttpAnswer {
+  const { status, text, usage, servedVersion, conceal } = answer;
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -99,7 +101,7 @@ function interpret(status: number, text: string, usage: GraphUsage, servedVersio
       {
         code: error.code,
         subcode: error.error_subcode,
-        message: error.message,
+        message: conceal(error.message),
         traceId: error.fbtrace_id,
         isTransient: error.is_transient,
         details: error.error_data?.details ?? null,

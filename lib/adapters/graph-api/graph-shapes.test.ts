@@ -56,9 +56,17 @@ describe("readPhoneNumber", () => {
   });
 
   it.each<[string, object, object]>([
-    ["an empty score", { quality_score: {} }, { qualityRating: "YELLOW", qualityScoreAt: null, qualityReasons: [] }],
+    [
+      "an empty score",
+      { quality_score: {} },
+      { qualityRating: "YELLOW", qualityScoreAt: null, qualityReasons: [] },
+    ],
     ["a score of null", { quality_score: null }, { qualityRating: "YELLOW", qualityScoreAt: null }],
-    ["a score that is a word", { quality_score: "YELLOW" }, { qualityRating: "YELLOW", qualityScoreAt: null }],
+    [
+      "a score that is a word",
+      { quality_score: "YELLOW" },
+      { qualityRating: "YELLOW", qualityScoreAt: null },
+    ],
     ["NA", { quality_rating: "NA" }, { qualityRating: "NA" }],
     ["an unknown word", { quality_rating: "PURPLE" }, { qualityRating: "PURPLE" }],
     ["a number for a word", { status: 4 }, { status: "4" }],
@@ -90,16 +98,25 @@ describe("readPhoneNumber", () => {
     expect(read?.toISOString() ?? null).toBe(instant);
   });
 
-  it.each([[{}], [{ id: null }], [{ id: "" }], [{ id: 1.5 }], [{ id: 2 ** 60 }], ["x"], [null], [undefined], [[]]])(
-    "without a readable id there is no number: %j",
-    (raw) => {
-      expect(readPhoneNumber(raw)).toBeNull();
-    },
-  );
+  it.each([
+    [{}],
+    [{ id: null }],
+    [{ id: "" }],
+    [{ id: 1.5 }],
+    [{ id: 2 ** 60 }],
+    ["x"],
+    [null],
+    [undefined],
+    [[]],
+  ])("without a readable id there is no number: %j", (raw) => {
+    expect(readPhoneNumber(raw)).toBeNull();
+  });
 
   it("F09 never throws, and never invents a word", () => {
     const value = fc.oneof(fc.constantFrom("GREEN", "NA", null, {}, []), fc.jsonValue());
-    const node = fc.record(Object.fromEntries(phoneNumberFields.map((field) => [field, value])), { requiredKeys: [] });
+    const node = fc.record(Object.fromEntries(phoneNumberFields.map((field) => [field, value])), {
+      requiredKeys: [],
+    });
     fc.assert(
       fc.property(node, (raw) => {
         const number = readPhoneNumber({ ...raw, id: "1" })!;
@@ -116,7 +133,10 @@ describe("readPhoneNumber", () => {
 
 describe("readWaba", () => {
   it.each([
-    [{ id: "204718350099121", name: "Hafenladen" }, { id: "204718350099121", name: "Hafenladen" }],
+    [
+      { id: "204718350099121", name: "Hafenladen" },
+      { id: "204718350099121", name: "Hafenladen" },
+    ],
     [{ id: 204718350099121 }, { id: "204718350099121", name: null }],
     [{ name: "Hafenladen" }, null],
     ["x", null],
@@ -126,7 +146,12 @@ describe("readWaba", () => {
 });
 
 describe("readToken", () => {
-  const data = { is_valid: true, expires_at: 0, scopes: ["whatsapp_business_management"], app_id: "771200345561208" };
+  const data = {
+    is_valid: true,
+    expires_at: 0,
+    scopes: ["whatsapp_business_management"],
+    app_id: "771200345561208",
+  };
 
   // graph-api.md 2.2: 0 means never.
   it.each<[string, object, Date | null]>([
@@ -150,7 +175,10 @@ describe("readToken", () => {
     });
   });
 
-  it.each([[{}], [{ data: {} }], [{ data: { is_valid: "true" } }], [[]], [null], ["x"]])("%j is no reading", (raw) => {
-    expect(readToken(raw)).toBeNull();
-  });
+  it.each([[{}], [{ data: {} }], [{ data: { is_valid: "true" } }], [[]], [null], ["x"]])(
+    "%j is no reading",
+    (raw) => {
+      expect(readToken(raw)).toBeNull();
+    },
+  );
 });

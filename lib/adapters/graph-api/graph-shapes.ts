@@ -1,5 +1,9 @@
 import { z } from "zod";
-import type { PhoneNumberSighting, TokenReading, WabaSighting } from "../../core/collection/graph-api-port.ts";
+import type {
+  PhoneNumberSighting,
+  TokenReading,
+  WabaSighting,
+} from "../../core/collection/graph-api-port.ts";
 
 /**
  * Meta's answers, read leniently: every value may be missing, null, a number for a string, or a word nobody has
@@ -117,7 +121,10 @@ export const pageShape = z.looseObject({
   paging: z
     .looseObject({
       next: z.string().optional().catch(undefined),
-      cursors: z.looseObject({ after: z.string().optional().catch(undefined) }).optional().catch(undefined),
+      cursors: z
+        .looseObject({ after: z.string().optional().catch(undefined) })
+        .optional()
+        .catch(undefined),
     })
     .optional()
     .catch(undefined),

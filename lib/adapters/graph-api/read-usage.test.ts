@@ -14,9 +14,19 @@ const load = (call_count: number, minutes = 0) => ({
 describe("readUsage", () => {
   // graph-api.md section 11: percentages as JSON text, the waiting time in minutes.
   it.each([
-    ["both headers, the higher counts", { "x-app-usage": '{"call_count":70}', ...business({ "118": [load(61)] }) }, 70, null],
+    [
+      "both headers, the higher counts",
+      { "x-app-usage": '{"call_count":70}', ...business({ "118": [load(61)] }) },
+      70,
+      null,
+    ],
     ["the app's own", { "x-app-usage": '{"call_count":12,"total_cputime":4,"total_time":7}' }, 12, null],
-    ["the processor time may be the tightest", { "x-app-usage": '{"call_count":12,"total_cputime":88}' }, 88, null],
+    [
+      "the processor time may be the tightest",
+      { "x-app-usage": '{"call_count":12,"total_cputime":88}' },
+      88,
+      null,
+    ],
     ["the worst of several accounts", business({ "118": [load(3), load(96)], "119": [load(50)] }), 96, null],
     ["the longest waiting time", business({ "118": [load(100, 4)], "119": [load(100, 17)] }), 100, 17],
     ["over the limit", business({ "118": [load(130)] }), 130, null],
@@ -62,7 +72,9 @@ describe("worseUsage", () => {
   const usage = fc.record({ percent: fc.option(fc.nat(150)), regainAccessMinutes: fc.option(fc.nat(90)) });
 
   it("takes the worse of each, and the known over the unknown", () => {
-    expect(worseUsage({ percent: 40, regainAccessMinutes: null }, { percent: 20, regainAccessMinutes: 3 })).toEqual({
+    expect(
+      worseUsage({ percent: 40, regainAccessMinutes: null }, { percent: 20, regainAccessMinutes: 3 }),
+    ).toEqual({
       percent: 40,
       regainAccessMinutes: 3,
     });

@@ -182,27 +182,30 @@ class ResolveByHand implements fc.Command<Expected, Ledger> {
 }
 
 describe("the life of an incident", () => {
-  it.each(["rating", "token"])("P7 %s: at most one is open, and only recovery or a person ends it", (cause) => {
-    const own = Object.values(transitions).filter(
-      (view) => (view.field === "quality_rating") === (cause === "rating"),
-    );
-    const commands = [
-      ...own.map((view) => fc.constant(new Transition(view))),
-      fc.constant(new Acknowledge()),
-      fc.constant(new ResolveByHand()),
-    ];
-    fc.assert(
-      fc.property(fc.commands(commands, { maxCommands: 50 }), (sequence) => {
-        const ledger: Ledger = { incidents: [], said: [] };
-        fc.modelRun(() => ({ model: { unhealthy: false, worst: null }, real: ledger }), sequence);
-        const opened = ledger.said.filter((word) => word === "opened").length;
-        const ended = ledger.said.filter((word) => word === "resolved").length;
-        expect(opened).toBe(ledger.incidents.length);
-        expect(ended).toBe(
-          ledger.incidents.filter((incident) => incident.state === "resolved" && !incident.byHand).length,
-        );
-      }),
-      { numRuns: 200 },
-    );
-  });
+  it.each(["rating", "token"])(
+    "P7 %s: at most one is open, and only recovery or a person ends it",
+    (cause) => {
+      const own = Object.values(transitions).filter(
+        (view) => (view.field === "quality_rating") === (cause === "rating"),
+      );
+      const commands = [
+        ...own.map((view) => fc.constant(new Transition(view))),
+        fc.constant(new Acknowledge()),
+        fc.constant(new ResolveByHand()),
+      ];
+      fc.assert(
+        fc.property(fc.commands(commands, { maxCommands: 50 }), (sequence) => {
+          const ledger: Ledger = { incidents: [], said: [] };
+          fc.modelRun(() => ({ model: { unhealthy: false, worst: null }, real: ledger }), sequence);
+          const opened = ledger.said.filter((word) => word === "opened").length;
+          const ended = ledger.said.filter((word) => word === "resolved").length;
+          expect(opened).toBe(ledger.incidents.length);
+          expect(ended).toBe(
+            ledger.incidents.filter((incident) => incident.state === "resolved" && !incident.byHand).length,
+          );
+        }),
+        { numRuns: 200 },
+      );
+    },
+  );
 });

@@ -77,7 +77,8 @@ describe("incidentWords, as an on-call person reads them", () => {
       title: "Nordlicht production: Meta no longer accepts the access token",
       summary:
         "Polling of this connection has stopped, so ratings shown are the last known ones. Other connections are not affected.",
-      action: "Make a new system user token in Meta Business Settings and paste it under Settings, Connections.",
+      action:
+        "Make a new system user token in Meta Business Settings and paste it under Settings, Connections.",
     });
   });
 

@@ -32,13 +32,15 @@ export function incidentWords(subject: IncidentSubject): IncidentWords {
       title: `${mark}${subject.name}: Meta no longer accepts the access token`,
       summary:
         "Polling of this connection has stopped, so ratings shown are the last known ones. Other connections are not affected.",
-      action: "Make a new system user token in Meta Business Settings and paste it under Settings, Connections.",
+      action:
+        "Make a new system user token in Meta Business Settings and paste it under Settings, Connections.",
     };
   }
   const where = subject.wabaName === null ? "" : ` of ${subject.wabaName}`;
   const step = ratingWords(subject);
   const title = `${mark}${subject.name}: quality rating ${step}`;
-  const limit = subject.messagingLimit === null ? "" : ` The portfolio's messaging limit is ${subject.messagingLimit}.`;
+  const limit =
+    subject.messagingLimit === null ? "" : ` The portfolio's messaging limit is ${subject.messagingLimit}.`;
   return {
     title,
     summary: `Meta's rating of this number${where} ${step}${window(subject)}. Meta judges the last 7 days of blocks, reports and mutes, newer ones more.${limit}`,
@@ -51,13 +53,19 @@ export function incidentWords(subject: IncidentSubject): IncidentWords {
 
 /** What the rating did, to follow "quality rating". An easing incident is told with the same words as a worsening one. */
 function ratingWords({ from, to, heldUntil }: IncidentSubject): string {
-  if (from === null) return heldUntil === null ? `is ${to ?? "low"} at first sight` : `started at ${to ?? "a low value"}`;
+  if (from === null)
+    return heldUntil === null ? `is ${to ?? "low"} at first sight` : `started at ${to ?? "a low value"}`;
   const better = (ratingRank(to) ?? Infinity) < (ratingRank(from) ?? -Infinity);
   return `${better ? "improved" : "fell"} from ${from} to ${to ?? "lower"}`;
 }
 
 /** One sentence for the end of a problem. */
-export function recoveryWords(subject: { name: string; kind: IncidentKind; openedAt: Date; at: Date }): string {
+export function recoveryWords(subject: {
+  name: string;
+  kind: IncidentKind;
+  openedAt: Date;
+  at: Date;
+}): string {
   const length = durationLabel(subject.at.getTime() - subject.openedAt.getTime());
   return subject.kind === "token-dead"
     ? `${subject.name}: Meta accepts the access token again after ${length}.`

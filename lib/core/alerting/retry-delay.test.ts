@@ -21,9 +21,12 @@ describe("retryDelaySeconds", () => {
     24 * hour,
   ];
 
-  it.each(schedule.map((delay, index) => [index + 1, delay]))("F54 after try %i waits %i s", (attempt, delay) => {
-    expect(retryDelaySeconds(attempt, null, 0)).toBe(delay);
-  });
+  it.each(schedule.map((delay, index) => [index + 1, delay]))(
+    "F54 after try %i waits %i s",
+    (attempt, delay) => {
+      expect(retryDelaySeconds(attempt, null, 0)).toBe(delay);
+    },
+  );
 
   it("F54 after the twelfth try none is left: the message is dead and shown as such", () => {
     expect(retryDelaySeconds(12, null, 0)).toBeNull();

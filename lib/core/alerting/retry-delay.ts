@@ -2,7 +2,19 @@ const minute = 60;
 const hour = 60 * minute;
 
 /** Seconds before each further try of a notification: quick at first, then for a day (docs/alerting.md). */
-const delays = [5, 30, 2 * minute, 10 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour];
+const delays = [
+  5,
+  30,
+  2 * minute,
+  10 * minute,
+  30 * minute,
+  2 * hour,
+  5 * hour,
+  10 * hour,
+  14 * hour,
+  20 * hour,
+  24 * hour,
+];
 
 /**
  * Seconds to wait after the given failed attempt (1 is the first), with up to 10 % of jitter; at least as long as the

@@ -12,7 +12,8 @@ const body = (part: Partial<GraphErrorBody>): GraphErrorBody => ({
   details: null,
   ...part,
 });
-const kindOf = (code: number, subcode: number | null = null) => classifyGraphError(body({ code, subcode })).kind;
+const kindOf = (code: number, subcode: number | null = null) =>
+  classifyGraphError(body({ code, subcode })).kind;
 
 describe("classifyGraphError", () => {
   // graph-api.md section 10, table by table; the kinds follow from its "client action" column and reliability F01–F05.
@@ -36,7 +37,13 @@ describe("classifyGraphError", () => {
   it.each<[string, readonly number[]]>([
     ["10.2 sends", [131048, 131064]],
     ["10.3 sends", [130497, 131042, 131063]],
-    ["10.4", [131026, 131047, 131049, 131050, 130472, 130403, 131051, 131021, 131052, 131053, 131045, 131037, 137000]],
+    [
+      "10.4",
+      [
+        131026, 131047, 131049, 131050, 130472, 130403, 131051, 131021, 131052, 131053, 131045, 131037,
+        137000,
+      ],
+    ],
     ["10.5 templates", [132000, 132001, 132005, 132007, 132012, 132015, 132016, 132068, 132069]],
     ["10.5 rest", [133000, 133015, 134011, 135000, 200005, 200006, 200007, 2494164]],
     ["nobody's", [5, 99, 101, 199, 300, 999, 190190, -1, 1.5]],
@@ -46,7 +53,11 @@ describe("classifyGraphError", () => {
 
   // graph-api.md 10.1: why the token died; the kind is the same for all.
   it.each([458, 459, 460, 463, 464, 467, 492, 12345])("F01 190 with subcode %i", (subcode) => {
-    expect(classifyGraphError(body({ code: 190, subcode }))).toMatchObject({ kind: "token-invalid", code: 190, subcode });
+    expect(classifyGraphError(body({ code: 190, subcode }))).toMatchObject({
+      kind: "token-invalid",
+      code: 190,
+      subcode,
+    });
   });
 
   describe("code 100", () => {
@@ -61,7 +72,9 @@ describe("classifyGraphError", () => {
     });
     it("F02 with subcode 33 the object is gone or hidden, whatever the text", () => {
       expect(kindOf(100, 33)).toBe("asset-lost");
-      expect(classifyGraphError(body({ code: 100, subcode: 33, message: unknownField })).kind).toBe("asset-lost");
+      expect(classifyGraphError(body({ code: 100, subcode: 33, message: unknownField })).kind).toBe(
+        "asset-lost",
+      );
     });
     it.each([
       "(#100) Cannot sort by creation_time.asc",
@@ -69,7 +82,10 @@ describe("classifyGraphError", () => {
       "(#100) Tried accessing nonexisting field () on node type (Page)",
       "",
     ])("without a field it is our request: %j", (message) => {
-      expect(classifyGraphError(body({ code: 100, message }))).toMatchObject({ kind: "request-invalid", field: null });
+      expect(classifyGraphError(body({ code: 100, message }))).toMatchObject({
+        kind: "request-invalid",
+        field: null,
+      });
     });
     it("a field in the text of another code means nothing", () => {
       expect(classifyGraphError(body({ code: 190, message: unknownField })).field).toBeNull();
@@ -106,12 +122,18 @@ describe("classifyGraphError", () => {
   it("F09 decides any code by its number alone: subcode, text and details never kill a token", () => {
     const code = fc.oneof(fc.integer({ min: -5, max: 140_000 }), fc.integer());
     fc.assert(
-      fc.property(code, fc.option(fc.integer()), fc.string(), fc.boolean(), (code, subcode, message, isTransient) => {
-        const trouble = classifyGraphError(body({ code, subcode, message, isTransient }));
-        expect(trouble.kind === "token-invalid").toBe([0, 102, 104, 190].includes(code));
-        expect(trouble.kind === "permission-missing").toBe(code === 3);
-        expect(trouble.field !== null).toBe(trouble.kind === "field-unknown");
-      }),
+      fc.property(
+        code,
+        fc.option(fc.integer()),
+        fc.string(),
+        fc.boolean(),
+        (code, subcode, message, isTransient) => {
+          const trouble = classifyGraphError(body({ code, subcode, message, isTransient }));
+          expect(trouble.kind === "token-invalid").toBe([0, 102, 104, 190].includes(code));
+          expect(trouble.kind === "permission-missing").toBe(code === 3);
+          expect(trouble.field !== null).toBe(trouble.kind === "field-unknown");
+        },
+      ),
       { numRuns: 1_000 },
     );
   });

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { diffSighting, trackedFields, trackedValues, type TrackedField, type TrackedValues } from "./diff-sighting.ts";
+import {
+  diffSighting,
+  trackedFields,
+  trackedValues,
+  type TrackedField,
+  type TrackedValues,
+} from "./diff-sighting.ts";
 import type { PhoneNumberSighting } from "./graph-api-port.ts";
 
 const sighting: PhoneNumberSighting = {
@@ -45,7 +51,9 @@ describe("diffSighting", () => {
 
   it("a first sighting is every field that has a value", () => {
     const changes = diffSighting(null, values);
-    expect(changes.map((change) => change.field)).toEqual(trackedFields.filter((field) => field !== "legacy_limit"));
+    expect(changes.map((change) => change.field)).toEqual(
+      trackedFields.filter((field) => field !== "legacy_limit"),
+    );
     expect(changes[0]).toEqual({ field: "quality_rating", from: null, to: "YELLOW" });
   });
 
@@ -66,7 +74,13 @@ describe("diffSighting", () => {
   });
 
   it("is blind to what moves without meaning: reasons, score date, health details", () => {
-    const later = { ...sighting, qualityScoreAt: null, qualityReasons: [], healthStatus: {}, platformType: "OTHER" };
+    const later = {
+      ...sighting,
+      qualityScoreAt: null,
+      qualityReasons: [],
+      healthStatus: {},
+      platformType: "OTHER",
+    };
     expect(diffSighting(values, trackedValues(later))).toEqual([]);
   });
 

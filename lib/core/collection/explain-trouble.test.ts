@@ -43,7 +43,9 @@ describe("explainTrouble", () => {
     [467, "it was invalidated"],
     [492, "no longer has the needed role"],
   ])("F01 says why the token died (%i)", (subcode, why) => {
-    const { message, action } = explainTrouble(trouble({ kind: "token-invalid", code: 190, subcode, message: "X" }));
+    const { message, action } = explainTrouble(
+      trouble({ kind: "token-invalid", code: 190, subcode, message: "X" }),
+    );
     expect(message).toContain(why);
     expect(message).toContain("Meta's answer: X (code 190)");
     expect(action).toContain("new system user token");
@@ -62,12 +64,16 @@ describe("explainTrouble", () => {
   });
 
   it("F03 says how long, when Meta did", () => {
-    expect(explainTrouble(trouble({ kind: "rate-limited", waitMinutes: 17 })).message).toContain("for about 17 min");
+    expect(explainTrouble(trouble({ kind: "rate-limited", waitMinutes: 17 })).message).toContain(
+      "for about 17 min",
+    );
     expect(explainTrouble(trouble({ kind: "rate-limited" })).message).toBe("Meta's call limit is used up.");
   });
 
   it("F10 names the field", () => {
-    expect(explainTrouble(trouble({ kind: "field-unknown", field: "name_status" })).message).toContain("name_status");
+    expect(explainTrouble(trouble({ kind: "field-unknown", field: "name_status" })).message).toContain(
+      "name_status",
+    );
   });
 
   it("F05 names the fault of the network", () => {
@@ -79,19 +85,30 @@ describe("explainTrouble", () => {
     "Invalid appsecret_proof provided in the API argument",
     "API calls from the server require an appsecret_proof argument",
   ])("sends whoever pasted a wrong app secret to the app secret: %s", (message) => {
-    expect(explainTrouble(trouble({ kind: "request-invalid", code: 100, message })).action).toContain("app secret");
-    expect(explainTrouble(trouble({ kind: "request-invalid", code: 100 })).action).not.toContain("app secret");
+    expect(explainTrouble(trouble({ kind: "request-invalid", code: 100, message })).action).toContain(
+      "app secret",
+    );
+    expect(explainTrouble(trouble({ kind: "request-invalid", code: 100 })).action).not.toContain(
+      "app secret",
+    );
   });
 
   it("never contains an access token, whatever Meta quotes", () => {
     const token = fc.stringMatching(/^EAA[A-Za-z0-9]{30,180}$/);
     const text = fc.string({ maxLength: 40 });
     fc.assert(
-      fc.property(fc.constantFrom(...kinds), token, text, text, fc.option(fc.nat()), (kind, secret, a, b, code) => {
-        const message = `${a} Malformed access token ${secret}${b.replace(/^[A-Za-z0-9]+/, "")}`;
-        const words = explainTrouble(trouble({ kind, code, message }));
-        expect(JSON.stringify(words)).not.toContain(secret.slice(0, 14));
-      }),
+      fc.property(
+        fc.constantFrom(...kinds),
+        token,
+        text,
+        text,
+        fc.option(fc.nat()),
+        (kind, secret, a, b, code) => {
+          const message = `${a} Malformed access token ${secret}${b.replace(/^[A-Za-z0-9]+/, "")}`;
+          const words = explainTrouble(trouble({ kind, code, message }));
+          expect(JSON.stringify(words)).not.toContain(secret.slice(0, 14));
+        },
+      ),
       { numRuns: 1_000 },
     );
   });

@@ -11,7 +11,12 @@ export interface ExplainedTrouble {
 /** Trouble with Meta in words for a person: what happened and what to do. */
 export function explainTrouble(trouble: GraphTrouble): ExplainedTrouble {
   const message = withoutTokens(trouble.message);
-  return { kind: trouble.kind, ...words({ ...trouble, message }), code: trouble.code, traceId: trouble.traceId };
+  return {
+    kind: trouble.kind,
+    ...words({ ...trouble, message }),
+    code: trouble.code,
+    traceId: trouble.traceId,
+  };
 }
 
 /** Meta may quote a token in its answer, also one that is not ours; these words are stored and shown to everybody. */
@@ -36,7 +41,8 @@ function words(trouble: GraphTrouble): { message: string; action: string } {
       const why = trouble.subcode === null ? undefined : tokenSubcodes[trouble.subcode];
       return {
         message: `Meta no longer accepts the access token${why === undefined ? "" : `: ${why}`}.${said}`,
-        action: "Make a new system user token in Meta Business Settings and paste it under Settings, Connections.",
+        action:
+          "Make a new system user token in Meta Business Settings and paste it under Settings, Connections.",
       };
     }
     case "permission-missing":
@@ -53,7 +59,8 @@ function words(trouble: GraphTrouble): { message: string; action: string } {
     case "rate-limited":
       return {
         message: `Meta's call limit is used up${trouble.waitMinutes === null ? "" : ` for about ${trouble.waitMinutes} min`}.${said}`,
-        action: "Nothing to do: polling waits for the time Meta names and goes on by itself. Webhooks still arrive.",
+        action:
+          "Nothing to do: polling waits for the time Meta names and goes on by itself. Webhooks still arrive.",
       };
     case "field-unknown":
       return {

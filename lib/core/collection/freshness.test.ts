@@ -49,7 +49,9 @@ describe("readFreshness", () => {
     fc.assert(
       fc.property(age, age, fc.integer({ min: 1, max: 86_400 }), (a, b, seconds) => {
         const [younger, older] = [Math.min(a, b), Math.max(a, b)];
-        expect(order.indexOf(read(older, seconds))).toBeGreaterThanOrEqual(order.indexOf(read(younger, seconds)));
+        expect(order.indexOf(read(older, seconds))).toBeGreaterThanOrEqual(
+          order.indexOf(read(younger, seconds)),
+        );
       }),
       { numRuns: 1_000 },
     );

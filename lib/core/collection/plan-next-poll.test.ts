@@ -37,7 +37,8 @@ function nextAfterSlot(input: Case = {}): number {
 
 describe("a healthy round", () => {
   it("is followed by the next slot, however long it took within its interval", () => {
-    for (const late of [0, second, 5 * minute, 10 * minute - 1]) expect(nextAfterSlot({ late })).toBe(10 * minute);
+    for (const late of [0, second, 5 * minute, 10 * minute - 1])
+      expect(nextAfterSlot({ late })).toBe(10 * minute);
   });
 
   it("spreads by at most 5 % of the interval", () => {
@@ -75,11 +76,15 @@ describe("F12 a round longer than its interval", () => {
 
   it("never fires twice within the remainder of one slot", () => {
     fc.assert(
-      fc.property(fc.nat(30 * 24 * hour), fc.integer({ min: 1, max: 86_400 }), (late, pollIntervalSeconds) => {
-        const wait = nextAfterSlot({ late, pollIntervalSeconds }) - late;
-        expect(wait).toBeGreaterThan(0);
-        expect(wait).toBeLessThanOrEqual(pollIntervalSeconds * second);
-      }),
+      fc.property(
+        fc.nat(30 * 24 * hour),
+        fc.integer({ min: 1, max: 86_400 }),
+        (late, pollIntervalSeconds) => {
+          const wait = nextAfterSlot({ late, pollIntervalSeconds }) - late;
+          expect(wait).toBeGreaterThan(0);
+          expect(wait).toBeLessThanOrEqual(pollIntervalSeconds * second);
+        },
+      ),
       { numRuns: 1_000 },
     );
   });
@@ -104,9 +109,12 @@ describe("F04 the call budget", () => {
     [10, hour],
     [3600, 2 * hour],
     [86_400, 48 * hour],
-  ])("at 95 percent a poll every %i s becomes one every %i ms: one an hour, and always fewer than before", (pollIntervalSeconds, next) => {
-    expect(nextAfterSlot({ usagePercent: 95, pollIntervalSeconds })).toBe(next);
-  });
+  ])(
+    "at 95 percent a poll every %i s becomes one every %i ms: one an hour, and always fewer than before",
+    (pollIntervalSeconds, next) => {
+      expect(nextAfterSlot({ usagePercent: 95, pollIntervalSeconds })).toBe(next);
+    },
+  );
 
   it("stays slow when the round took longer than its slot", () => {
     // By hand: slots every 20 min at 80 %, so a round that ends at minute 25 is followed by the slot of minute 40.
@@ -133,19 +141,25 @@ describe("F05 passing trouble", () => {
     expect(wait).toBe(seconds * second);
   });
 
-  it.each<GraphTroubleKind>(["transient", "request-invalid", "asset-lost", "field-unknown", "account-locked"])(
-    "%s is tried again within 1 s to 5 min, counted from now",
-    (trouble) => {
-      const cases = fc.record({ consecutiveFailures: fc.nat(2_000), jitter: fc.double({ min: 0, max: 0.999, noNaN: true }) });
-      fc.assert(
-        fc.property(cases, fc.nat(hour), (input, late) => {
-          const wait = nextAfterSlot({ ...input, trouble, late }) - late;
-          expect(wait).toBeGreaterThanOrEqual(second);
-          expect(wait).toBeLessThanOrEqual(5 * minute);
-        }),
-      );
-    },
-  );
+  it.each<GraphTroubleKind>([
+    "transient",
+    "request-invalid",
+    "asset-lost",
+    "field-unknown",
+    "account-locked",
+  ])("%s is tried again within 1 s to 5 min, counted from now", (trouble) => {
+    const cases = fc.record({
+      consecutiveFailures: fc.nat(2_000),
+      jitter: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(cases, fc.nat(hour), (input, late) => {
+        const wait = nextAfterSlot({ ...input, trouble, late }) - late;
+        expect(wait).toBeGreaterThanOrEqual(second);
+        expect(wait).toBeLessThanOrEqual(5 * minute);
+      }),
+    );
+  });
 });
 
 describe("F03 a throttle", () => {
@@ -163,7 +177,12 @@ describe("F03 a throttle", () => {
   });
 
   it("waits at least as long as stated even when rounds are quick", () => {
-    const wait = nextAfterSlot({ trouble: "rate-limited", waitMinutes: 30, pollIntervalSeconds: 10, late: 0 });
+    const wait = nextAfterSlot({
+      trouble: "rate-limited",
+      waitMinutes: 30,
+      pollIntervalSeconds: 10,
+      late: 0,
+    });
     expect(wait).toBe(30 * minute);
   });
 
@@ -175,9 +194,12 @@ describe("F03 a throttle", () => {
 });
 
 describe("F01 a dead token", () => {
-  it.each<GraphTroubleKind>(["token-invalid", "permission-missing"])("%s: no call until a person acts", (trouble) => {
-    expect(plan({ trouble })).toEqual({ state: "token-dead" });
-  });
+  it.each<GraphTroubleKind>(["token-invalid", "permission-missing"])(
+    "%s: no call until a person acts",
+    (trouble) => {
+      expect(plan({ trouble })).toEqual({ state: "token-dead" });
+    },
+  );
 });
 
 describe("F40 the clock jumps", () => {
@@ -191,7 +213,10 @@ describe("F40 the clock jumps", () => {
 
   it("whatever happens, the next round lies ahead and not farther than its reason allows", () => {
     const input = fc.record({
-      late: fc.oneof(fc.integer({ min: -2 * hour, max: 2 * hour }), fc.integer({ min: -48 * hour, max: 48 * hour })),
+      late: fc.oneof(
+        fc.integer({ min: -2 * hour, max: 2 * hour }),
+        fc.integer({ min: -48 * hour, max: 48 * hour }),
+      ),
       pollIntervalSeconds: fc.integer({ min: 1, max: 86_400 }),
       trouble: fc.constantFrom(undefined, "transient", "rate-limited", "asset-lost", "account-locked"),
       waitMinutes: fc.option(fc.nat(1_440)),

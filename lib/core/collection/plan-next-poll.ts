@@ -46,7 +46,10 @@ export function planNextPoll(input: PlanNextPollInput): AfterPoll {
     return { state: "active", nextPollAt: new Date(input.now.getTime() + wait + minute * input.jitter) };
   }
   if (kind !== undefined) {
-    const ceiling = Math.min(longestBackoffMs, firstBackoffMs * 2 ** Math.max(0, input.consecutiveFailures - 1));
+    const ceiling = Math.min(
+      longestBackoffMs,
+      firstBackoffMs * 2 ** Math.max(0, input.consecutiveFailures - 1),
+    );
     const wait = Math.max(firstBackoffMs, ceiling * input.jitter);
     return { state: "active", nextPollAt: new Date(input.now.getTime() + wait) };
   }
@@ -54,7 +57,8 @@ export function planNextPoll(input: PlanNextPollInput): AfterPoll {
   const late = input.now.getTime() - input.dueAt.getTime();
   // Slots already past (the machine slept, the round was long) are skipped, never caught up in a burst. A round that
   // seems to end before it was due has seen the clock go back: its slot no longer counts.
-  const next = late < 0 ? input.now.getTime() + slot : input.dueAt.getTime() + (Math.floor(late / slot) + 1) * slot;
+  const next =
+    late < 0 ? input.now.getTime() + slot : input.dueAt.getTime() + (Math.floor(late / slot) + 1) * slot;
   return { state: "active", nextPollAt: new Date(next + spread) };
 }
 

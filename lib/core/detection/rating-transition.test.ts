@@ -60,7 +60,11 @@ describe("ratingStep", () => {
 
   it("RED, UNKNOWN, absent, PURPLE is no recovery, and the later GREEN is one from RED", () => {
     expect(walk(["RED", "UNKNOWN", null, "PURPLE"])).toHaveLength(1);
-    expect(walk(["RED", "UNKNOWN", null, "GREEN"])[1]).toEqual({ direction: "recovered", from: "RED", to: "GREEN" });
+    expect(walk(["RED", "UNKNOWN", null, "GREEN"])[1]).toEqual({
+      direction: "recovered",
+      from: "RED",
+      to: "GREEN",
+    });
   });
 
   it("P7 readings without a rank and repeated readings change nothing, wherever they stand", () => {

@@ -30,20 +30,32 @@ describe("readMessagingLimit", () => {
     expect(messagingLimitLabel(raw)).toBe("not set yet");
   });
 
-  it.each(["TIER_5M", "tier_10k", "-2", "1e3", "10000 ", "", "constructor", "__proto__", "toString", "9".repeat(400)])(
-    "F09 %j is a value nobody knows, kept raw",
-    (raw) => {
-      expect(readMessagingLimit(raw)).toEqual({ raw, users: null, unlimited: false, known: false });
-      expect(messagingLimitLabel(raw)).toBe(`unknown (${raw})`);
-    },
-  );
+  it.each([
+    "TIER_5M",
+    "tier_10k",
+    "-2",
+    "1e3",
+    "10000 ",
+    "",
+    "constructor",
+    "__proto__",
+    "toString",
+    "9".repeat(400),
+  ])("F09 %j is a value nobody knows, kept raw", (raw) => {
+    expect(readMessagingLimit(raw)).toEqual({ raw, users: null, unlimited: false, known: false });
+    expect(messagingLimitLabel(raw)).toBe(`unknown (${raw})`);
+  });
 
   it("says when Meta reports none", () => {
     expect(messagingLimitLabel(null)).toBe("not reported");
   });
 
   it("F09 never throws, and a count is always a whole number", () => {
-    const spelled = fc.oneof(fc.string(), fc.integer().map(String), fc.stringMatching(/^TIER_[0-9A-Z]{1,9}$/));
+    const spelled = fc.oneof(
+      fc.string(),
+      fc.integer().map(String),
+      fc.stringMatching(/^TIER_[0-9A-Z]{1,9}$/),
+    );
     fc.assert(
       fc.property(spelled, (raw) => {
         const limit = readMessagingLimit(raw);
@@ -78,9 +90,12 @@ describe("decideMessagingLimit", () => {
     ["TIER_5M", "TIER_10K", "TIER_5M", "portfolio", true],
     ["TIER_5M", "TIER_UNLIMITED", "TIER_5M", "portfolio", true],
     ["TIER_5M", "TIER_5M", "TIER_5M", "portfolio", false],
-  ] as const)("portfolio %s, legacy %s → %s of %s, disagree %s", (portfolio, legacy, raw, field, disagree) => {
-    expect(decideMessagingLimit(portfolio, legacy)).toEqual({ raw, field, disagree });
-  });
+  ] as const)(
+    "portfolio %s, legacy %s → %s of %s, disagree %s",
+    (portfolio, legacy, raw, field, disagree) => {
+      expect(decideMessagingLimit(portfolio, legacy)).toEqual({ raw, field, disagree });
+    },
+  );
 
   it("two different words that nobody knows disagree", () => {
     expect(decideMessagingLimit("TIER_5M", "TIER_7M").disagree).toBe(true);
@@ -92,7 +107,9 @@ describe("decideMessagingLimit", () => {
   });
 
   it("never invents a value and never throws", () => {
-    const field = fc.option(fc.oneof(fc.string(), fc.constantFrom("TIER_10K", "UNTIERED", "TIER_NOT_SET", "-1")));
+    const field = fc.option(
+      fc.oneof(fc.string(), fc.constantFrom("TIER_10K", "UNTIERED", "TIER_NOT_SET", "-1")),
+    );
     fc.assert(
       fc.property(field, field, (portfolio, legacy) => {
         const decided = decideMessagingLimit(portfolio, legacy);

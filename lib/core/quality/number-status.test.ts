@@ -34,7 +34,8 @@ describe("readNumberStatus", () => {
   );
 
   it("F09 any other word is unknown, so it never looks healthy", () => {
-    const documented = /^(CONNECTED|PENDING|UNVERIFIED|FLAGGED|RESTRICTED|RATE_LIMITED|BANNED|DISCONNECTED|MIGRATED|DELETED)$/;
+    const documented =
+      /^(CONNECTED|PENDING|UNVERIFIED|FLAGGED|RESTRICTED|RATE_LIMITED|BANNED|DISCONNECTED|MIGRATED|DELETED)$/;
     fc.assert(
       fc.property(
         fc.string().filter((word) => !documented.test(word)),

@@ -30,7 +30,11 @@ describe("ratingSpans", () => {
   // By hand, with a ruler of 100 minutes.
   it.each<[string, Parameters<typeof draw>[0], Drawn[]]>([
     ["no reading at all draws nothing", { steps: [], lastSeen: null }, []],
-    ["one value from before the range holds throughout", { steps: [[-50, "GREEN"]], lastSeen: 99 }, [["GREEN", 0, 100]]],
+    [
+      "one value from before the range holds throughout",
+      { steps: [[-50, "GREEN"]], lastSeen: 99 },
+      [["GREEN", 0, 100]],
+    ],
     [
       "before the first reading there is nothing",
       { steps: [[30, "GREEN"]], lastSeen: 99 },
@@ -167,7 +171,9 @@ describe("ratingSpans", () => {
   const byTime = (a: readonly [number, unknown], b: readonly [number, unknown]) => a[0] - b[0];
   const scene = fc
     .record({
-      steps: fc.array(fc.tuple(minute, fc.constantFrom("GREEN", "YELLOW", "RED", "UNKNOWN", null)), { maxLength: 12 }),
+      steps: fc.array(fc.tuple(minute, fc.constantFrom("GREEN", "YELLOW", "RED", "UNKNOWN", null)), {
+        maxLength: 12,
+      }),
       gaps: fc.array(fc.tuple(minute, fc.nat(60)), { maxLength: 8 }),
       lastSeen: fc.option(minute),
       heldFor: fc.nat(30),

@@ -50,7 +50,8 @@ function cutGaps(
   const spans: HeldSpan[] = [];
   let cursor = held.from;
   const push = (kind: HeldSpan["kind"], from: number, to: number) => {
-    if (from < to) spans.push({ kind, value: kind === "gap" ? null : held.value, from: new Date(from), to: new Date(to) });
+    if (from < to)
+      spans.push({ kind, value: kind === "gap" ? null : held.value, from: new Date(from), to: new Date(to) });
   };
   for (const gap of gaps) {
     const gapFrom = Math.max(cursor, gap.from.getTime());

@@ -44,6 +44,7 @@ export interface WeeklyReport {
 /** Tells one week from stored facts; while it is running, the part of it that has passed. Same facts, same words. */
 export function weeklyReport(facts: WatchFacts, week: ReportWeek): WeeklyReport {
   const told = tell(facts, week);
+  const numbers = told.numbers.toSorted(worstFirst);
   return {
     isoWeek: week.isoWeek,
     from: week.from.toISOString(),
@@ -51,7 +52,7 @@ export function weeklyReport(facts: WatchFacts, week: ReportWeek): WeeklyReport 
     timeZone: facts.timeZone,
     closed: told.closed,
     verdict: told.verdict,
-    numbers: told.numbers.toSorted(worstFirst).map(({ id, name, ratingAtStart, ratingAtEnd, falls, coverage }) => ({
+    numbers: numbers.map(({ id, name, ratingAtStart, ratingAtEnd, falls, coverage }) => ({
       id,
       name,
       ratingAtStart,
@@ -62,6 +63,7 @@ export function weeklyReport(facts: WatchFacts, week: ReportWeek): WeeklyReport 
     incidents: told.incidents,
     smallPrint: weeklySmallPrint({
       ...told,
+      numbers,
       from: week.from,
       to: week.to,
       timeZone: facts.timeZone,

@@ -135,7 +135,7 @@ async function readRound(
     }
     if (answer.value.trouble !== null) meet(answer.value.trouble);
     tally.numberCount += answer.value.items.length;
-    tally.changeCount += await storeWabaSightings(ports, run, {
+    const changeCount = await storeWabaSightings(ports, run, {
       wabaId,
       observedAt,
       pollIntervalSeconds: connection.pollIntervalSeconds,
@@ -143,6 +143,8 @@ async function readRound(
       sightings: answer.value,
       droppedFields: [...dropped, ...answer.value.droppedFields.map((field) => prefix + field)],
     });
+    // Not `+= await`: the other WABAs count meanwhile.
+    tally.changeCount += changeCount;
   };
   await Promise.all(found.wabaIds.map((wabaId) => limit(() => readOne(wabaId))));
 

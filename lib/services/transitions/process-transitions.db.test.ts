@@ -184,7 +184,7 @@ describe("all or nothing", () => {
   it("F43 writes neither incident nor message when planning the messages fails, and both later", async () => {
     await givenTransition(ports, "GREEN→RED");
     await database.client.organization.deleteMany();
-    await processTransitions(ports).catch(() => 0);
+    expect(await processTransitions(ports)).toBe(0);
     expect(await incidents()).toEqual([]);
     expect(await timeline()).toEqual([]);
     expect(await database.client.transition.count({ where: { processedAt: null } })).toBe(1);
@@ -241,8 +241,7 @@ describe("at the same time", () => {
         // The processor has read what it reads once it waits for our row.
         for (let waiting = 0; waiting === 0;) {
           const [row] = await tx.$queryRaw<{ count: number }[]>`
-            select count(*)::int as count from pg_locks where not granted and database = (
-              select oid from pg_database where datname = current_database()) or not granted`;
+            select count(*)::int as count from pg_locks where not granted`;
           waiting = row!.count;
         }
       });

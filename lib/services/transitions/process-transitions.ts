@@ -1,7 +1,7 @@
 import {
   appendIncidentEvent,
-  findOpenIncident,
   insertIncident,
+  lockOpenIncident,
   updateIncident,
   type IncidentEventKind,
   type StoredIncident,
@@ -19,28 +19,49 @@ const batchSize = 50;
 /**
  * Turns transitions into incidents: the second of the three steps notice, decide, speak. Incident, timeline and
  * planned messages of one transition are written together with the mark that it is processed, so that a crash
- * repeats the whole step or nothing.
+ * repeats the whole step or nothing. One that fails is undone and tried again later, and holds up its own subject only.
  *
  * @returns how many transitions were processed; call again while it is the batch size.
  */
 export async function processTransitions(ports: ServicePorts): Promise<number> {
   const count = await inTransaction(ports, async (tx) => {
-    const transitions = await takeTransitions(tx, batchSize);
-    for (const transition of transitions) {
-      await applyTransition(tx, ports, transition);
-      await markProcessed(tx, transition, ports.clock.now());
+    const heldUp = new Set<string>();
+    let processed = 0;
+    for (const transition of await takeTransitions(tx, batchSize)) {
+      const subject = `${transition.organizationId} ${transition.subjectKind} ${transition.subjectId}`;
+      if (heldUp.has(subject)) continue;
+      if (await tryTransition(tx, ports, transition)) processed++;
+      else heldUp.add(subject);
     }
-    return transitions.length;
+    return processed;
   });
   if (count > 0) ports.poke("deliveries");
   return count;
+}
+
+async function tryTransition(tx: Db, ports: ServicePorts, transition: StoredTransition): Promise<boolean> {
+  await tx.$executeRawUnsafe("savepoint one_transition");
+  try {
+    await applyTransition(tx, ports, transition);
+    await markProcessed(tx, transition, ports.clock.now());
+    await tx.$executeRawUnsafe("release savepoint one_transition");
+    return true;
+  } catch (error) {
+    await tx.$executeRawUnsafe("rollback to savepoint one_transition");
+    const { organizationId, id } = transition;
+    ports.log.error(
+      { organizationId, transitionId: id, error: String(error) },
+      "transition could not be processed",
+    );
+    return false;
+  }
 }
 
 async function applyTransition(tx: Db, ports: ServicePorts, transition: StoredTransition): Promise<void> {
   const { organizationId } = transition;
   const kind = incidentKindOf(transition.field);
   const fingerprint = `${kind}:${transition.subjectId}`;
-  const open = await findOpenIncident(tx, organizationId, fingerprint);
+  const open = await lockOpenIncident(tx, organizationId, fingerprint);
   const view =
     open === null || open.state === "resolved" ? null : { severity: open.severity, state: open.state };
   const step = incidentStep(view, transition);

@@ -104,4 +104,17 @@ export const connectionListShape = z.object({
 export const webhookSetupShape = z.object({ callbackUrl: z.string(), verifyToken: z.string() });
 export type WebhookSetupDto = z.infer<typeof webhookSetupShape>;
 
+/** What Meta answered for each WABA. */
+export const webhookSubscriptionShape = z.object({
+  wabas: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string().nullable(),
+      subscribed: z.boolean(),
+      error: plainErrorShape.nullable(),
+    }),
+  ),
+});
+export type WebhookSubscriptionDto = z.infer<typeof webhookSubscriptionShape>;
+
 export const connectionListKey = ["connections", "list"] as const;

@@ -32,6 +32,15 @@ export const endpoints = {
   getOverview: get("/api/v1/overview", "What needs attention now", "quality.read", overviewShape),
   getMe: get("/api/v1/me", "Who is asking, and their rights", "anyone-signed-in", people.meShape),
 
+  changePassword: {
+    method: "POST",
+    path: "/api/v1/me/password",
+    summary: "Change one's own password; one's other sessions end",
+    right: "anyone-signed-in",
+    body: people.changePasswordBody,
+    status: 204,
+  },
+
   listPhoneNumbers: {
     ...get("/api/v1/phone-numbers", "Phone numbers with their current state", "quality.read", numbers.phoneNumberListShape),
     query: numbers.phoneNumberListQuery,
@@ -109,6 +118,13 @@ export const endpoints = {
     "connections.write",
     connections.webhookSetupShape,
   ),
+  subscribeWebhooks: act(
+    "/api/v1/connections/{id}/subscribe",
+    "Subscribe the Meta app to every WABA of the connection",
+    "connections.write",
+    none,
+    connections.webhookSubscriptionShape,
+  ),
   connectSandbox: {
     ...act("/api/v1/sandbox", "Start the sandbox and connect to it", "connections.write", none, connections.connectionShape),
     status: 201,
@@ -166,7 +182,7 @@ export const endpoints = {
     method: "PATCH",
   },
   listInvitations: {
-    ...get("/api/v1/invitations", "Open invitations", "people.read", people.invitationListShape),
+    ...get("/api/v1/invitations", "Open invitations", "people.write", people.invitationListShape),
     query: pageQuery,
   },
   createInvitation: {

@@ -33,7 +33,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 /** Every value under a key of this name, wherever it stands. */
 function found(value: unknown, key: string): unknown[] {
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => [
+  return Object.entries(value as Record<string, unknown>).flatMap(([name, inner]) => [
     ...(name === key ? [inner] : []),
     ...found(inner, key),
   ]);

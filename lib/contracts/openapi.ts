@@ -6,6 +6,8 @@ type Json = Record<string, unknown>;
 
 /** The OpenAPI 3.1 document, generated from the schemas with which the routes validate. */
 export function openApiDocument(appUrl: string, version: string): Json {
+  // The browser-enforced prefix exists over https only.
+  const cookie = `${appUrl.startsWith("https:") ? "__Host-" : ""}next-auth.session-token`;
   const paths: Record<string, Json> = {};
   for (const [operationId, endpoint] of Object.entries<Endpoint>(endpoints)) {
     const path = (paths[endpoint.path] ??= {});
@@ -27,7 +29,7 @@ export function openApiDocument(appUrl: string, version: string): Json {
       schemas: { Problem: schema(problemShape, "output") },
       securitySchemes: {
         apiKey: { type: "http", scheme: "bearer" },
-        session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" },
+        session: { type: "apiKey", in: "cookie", name: cookie },
       },
     },
   };
@@ -38,7 +40,7 @@ function operation(operationId: string, endpoint: Endpoint): Json {
   const parameters: Json[] = names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } }));
   if (endpoint.query !== undefined) parameters.push(...queryParameters(endpoint.query));
   if (endpoint.method !== "GET") {
-    parameters.push({ name: "Idempotency-Key", in: "header", required: false, schema: { type: "string", maxLength: 200 } });
+    parameters.push({ name: "Idempotency-Key", in: "header", required: false, schema: { type: "string", maxLength: 255 } });
   }
   const success: Json = { description: endpoint.status === 204 ? "Done" : "The answer" };
   if (endpoint.response !== undefined) {

@@ -51,6 +51,8 @@ export const acceptInvitationBody = z.strictObject({
 });
 export type AcceptInvitationBody = z.infer<typeof acceptInvitationBody>;
 
+export const changePasswordBody = z.strictObject({ currentPassword: z.string().max(128), newPassword });
+
 export const apiKeyShape = z.object({
   id: z.string(),
   name: z.string(),

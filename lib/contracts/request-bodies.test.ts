@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { createChannelBody, updateChannelBody } from "./channels.ts";
 import { createConnectionBody, updateConnectionBody } from "./connections.ts";
 import { pageQuery } from "./page.ts";
-import { acceptInvitationBody, createApiKeyBody, createInvitationBody, updatePersonBody } from "./people.ts";
+import { acceptInvitationBody, changePasswordBody, createApiKeyBody, createInvitationBody, updatePersonBody } from "./people.ts";
 
 /** Faults as "path: message", the way the API reports them. */
 function faults(shape: z.ZodType, input: unknown): string[] {
@@ -30,6 +30,7 @@ describe("bodies that people and programs send", () => {
     ["updatePerson", updatePersonBody, { role: "admin" }],
     ["createInvitation", createInvitationBody, invitation],
     ["acceptInvitation", acceptInvitationBody, acceptance],
+    ["changePassword", changePasswordBody, { currentPassword: "old", newPassword: acceptance.password }],
     ["createApiKey", createApiKeyBody, { name: "Grafana", role: "executive" }],
   ];
 

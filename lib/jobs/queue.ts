@@ -44,18 +44,18 @@ const queueNames = Object.keys(queues) as QueueName[];
  */
 export async function startQueue(
   database: Database,
-  options: { supervise: boolean; onError: (error: unknown) => void },
+  startOptions: { supervise: boolean; onError: (error: unknown) => void },
 ): Promise<Queue> {
   const boss = new PgBoss({
     db: { executeSql: (text: string, values: unknown[]) => database.executeSql(text, values) },
     schema: "pgboss",
-    supervise: options.supervise,
-    schedule: options.supervise,
+    supervise: startOptions.supervise,
+    schedule: startOptions.supervise,
     maintenanceIntervalSeconds: 60,
     archiveCompletedAfterSeconds: 600,
     deleteAfterHours: 24,
   });
-  boss.on("error", options.onError);
+  boss.on("error", startOptions.onError);
   await boss.start();
   for (const name of queueNames) await boss.createQueue(name, { name, ...queues[name] });
 
@@ -68,7 +68,15 @@ export async function startQueue(
       const options = { pollingIntervalSeconds: pollingSeconds[name], batchSize: 1 };
       for (let index = 0; index < atOnce; index++) {
         await boss.work<QueuePayloads[typeof name]>(name, options, async (jobs) => {
-          for (const job of jobs) await handler(job.data);
+          for (const job of jobs) {
+            try {
+              await handler(job.data);
+            } catch (error) {
+              // pg-boss keeps the error in its table only, where nobody looks.
+              startOptions.onError(error);
+              throw error;
+            }
+          }
         });
       }
     },

@@ -1,6 +1,9 @@
 import type { Env } from "../adapters/env.ts";
 import { connectSandbox } from "../services/connections/connect-sandbox.ts";
-import { ensureEnvironmentConnection } from "../services/connections/ensure-environment-connection.ts";
+import {
+  ensureEnvironmentConnection,
+  releaseEnvironmentConnection,
+} from "../services/connections/ensure-environment-connection.ts";
 import { ensureMailChannel } from "../services/channels/ensure-mail-channel.ts";
 import { systemActor, type ServicePorts } from "../services/context.ts";
 import { bootstrapOrganization } from "../services/people/bootstrap-organization.ts";
@@ -17,7 +20,11 @@ export async function bootstrap(
     adminEmail: env.ADMIN_EMAIL,
     adminPassword: env.ADMIN_PASSWORD,
   });
-  if (env.META_ACCESS_TOKEN !== undefined) {
+  // Opens the organization's data key: with another APP_SECRET than the one that wrapped it, nothing would work later.
+  await ports.sealer.seal({ organizationId, table: "organization", id: organizationId, field: "start" }, "");
+  if (env.META_ACCESS_TOKEN === undefined) {
+    await releaseEnvironmentConnection(ports, organizationId);
+  } else {
     await ensureEnvironmentConnection(ports, organizationId, {
       accessToken: env.META_ACCESS_TOKEN,
       businessId: env.META_BUSINESS_ID ?? null,
@@ -42,5 +49,5 @@ async function renewSandbox(ports: ServicePorts, organizationId: string, wanted:
     where: { organizationId, kind: "sandbox", state: { not: "removed" } },
   });
   if (!wanted && connected === 0) return;
-  await connectSandbox({ ...ports, organizationId, actor: systemActor, requestId: null });
+  await connectSandbox({ ...ports, organizationId, actor: systemActor, requestId: null, sessionId: null });
 }

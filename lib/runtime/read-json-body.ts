@@ -1,4 +1,4 @@
-import { invalid, ServiceError } from "../services/errors.ts";
+import { invalid } from "../services/errors.ts";
 
 const largestBytes = 1024 * 1024;
 
@@ -38,12 +38,24 @@ export async function readJsonBody(request: Request): Promise<unknown> {
   if (bytes.byteLength === 0) return {};
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw invalid("Content-Type", "must be application/json");
+  let body: unknown;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return JSON.parse(text) as unknown;
+    body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new ServiceError("VALIDATION", "The body is not valid JSON.", {
-      faults: [{ path: "body", message: "is not valid JSON" }],
-    });
+    throw invalid("body", "is not valid JSON");
   }
+  const nul = pathOfNul(body, []);
+  if (nul !== null) throw invalid(nul, "contains the character U+0000");
+  return body;
+}
+
+/** Where a text holds U+0000, which PostgreSQL cannot store; refused here so that it is an answer and not a fault. */
+function pathOfNul(value: unknown, path: readonly string[]): string | null {
+  if (typeof value === "string") return value.includes("\u0000") ? path.join(".") || "body" : null;
+  if (typeof value !== "object" || value === null) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = key.includes("\u0000") ? path.join(".") || "body" : pathOfNul(inner, [...path, key]);
+    if (found !== null) return found;
+  }
+  return null;
 }

@@ -10,6 +10,7 @@ export interface Caller {
   readonly actor: Actor;
   /** How they proved it: browsers need protection against forged requests, programs do not. */
   readonly by: "session" | "api-key";
+  readonly sessionId: string | null;
 }
 
 interface ReadableHeaders {
@@ -24,12 +25,13 @@ export async function resolveCaller(headers: ReadableHeaders): Promise<Caller | 
     const key = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
     if (key === undefined) return null;
     const found = await checkApiKey(ports, key, headers.get("x-staygreen-peer"));
-    return found === null ? null : { ...found, by: "api-key" };
+    return found === null ? null : { ...found, by: "api-key", sessionId: null };
   }
   const session = await readSessionToken(headers.get("cookie"), sessionSecret, secureCookies);
   if (session === null) return null;
   const actor = await checkSession(ports, session);
-  return actor === null ? null : { organizationId: session.organizationId, actor, by: "session" };
+  if (actor === null) return null;
+  return { organizationId: session.organizationId, actor, by: "session", sessionId: session.sessionId };
 }
 
 /**
@@ -51,7 +53,8 @@ export function refuseForgery(request: Request): void {
 
 export function toContext(caller: Caller, requestId: string | null): ServiceContext {
   const { ports } = getRuntime();
-  return { ...ports, organizationId: caller.organizationId, actor: caller.actor, requestId };
+  const { organizationId, actor, sessionId } = caller;
+  return { ...ports, organizationId, actor, requestId, sessionId };
 }
 
 function hostOf(origin: string): string | null {

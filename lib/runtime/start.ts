@@ -2,6 +2,7 @@
  * `npm start`, `npm run dev`, `npm run web`, `npm run worker`: checks the settings, makes what is missing (database
  * client, production build), then runs. Every reason not to start is one line that says what to do.
  */
+import { existsSync } from "node:fs";
 import { readEnv, SettingsError } from "../adapters/env.ts";
 import { ensureBuild } from "./ensure-build.ts";
 import { ensureClient } from "./ensure-client.ts";
@@ -17,6 +18,8 @@ function readRole(argv: readonly string[]): Role {
 }
 
 async function main(): Promise<void> {
+  // Next.js would read it later, when our settings are already fixed: half a file is worse than none.
+  if (existsSync(".env")) process.loadEnvFile(".env");
   // Read by React, Next.js and Prisma as they load.
   Object.assign(process.env, { NODE_ENV: development ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
   const env = readEnv(development ? { ...process.env, SANDBOX: process.env["SANDBOX"] ?? "1" } : process.env);

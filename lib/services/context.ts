@@ -123,6 +123,8 @@ export interface ServiceContext extends ServicePorts {
   readonly organizationId: string;
   readonly actor: Actor;
   readonly requestId: string | null;
+  /** The browser session that asks; null for programs and the system. */
+  readonly sessionId: string | null;
 }
 
 /** Runs `work` in one transaction. No network call may happen inside: the embedded database has one connection. */

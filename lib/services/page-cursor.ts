@@ -10,11 +10,22 @@ export function decodeCursor(cursor: string | undefined, length: number): string
   if (cursor === undefined) return null;
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (Array.isArray(parts) && parts.length === length && parts.every((part) => typeof part === "string")) {
-      return parts;
-    }
+    if (Array.isArray(parts) && parts.length === length && parts.every(isPart)) return parts;
   } catch {
     // Falls through to the refusal below.
   }
   throw invalid("cursor", "is not a cursor of this list");
+}
+
+/** The instant in a cursor, as `encodeCursor` was given it. @throws ServiceError VALIDATION */
+export function cursorInstant(part: string | undefined): Date {
+  const instant = new Date(part ?? "");
+  const ours = !Number.isNaN(instant.getTime()) && instant.toISOString() === part && part.length === 24;
+  if (!ours) throw invalid("cursor", "is not a cursor of this list");
+  return instant;
+}
+
+/** PostgreSQL has no text with a NUL character in it. */
+function isPart(part: unknown): part is string {
+  return typeof part === "string" && !part.includes("\0");
 }

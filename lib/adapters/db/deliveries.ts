@@ -38,7 +38,7 @@ const leaseSeconds = 60;
 
 /**
  * Takes due deliveries for this process, by database time. One that an earlier message of the same incident to the
- * same channel still waits before is left alone: "resolved" never overtakes "opened". At most one a channel at a time.
+ * same channel still waits before is left alone: "resolved" never overtakes "opened".
  */
 export async function claimDeliveries(db: Db, limit: number, leaseToken: string): Promise<ClaimedDelivery[]> {
   const rows = await db.$queryRaw<RawClaim[]>`

@@ -50,8 +50,8 @@ describe("readPhoneNumber", () => {
   });
 
   it("takes the rating from the score when only the score is there, and the rating's own word first", () => {
-    const { quality_rating: _rating, ...without } = whole;
-    expect(readPhoneNumber(without)!.qualityRating).toBe("YELLOW");
+    const without = { ...whole, quality_rating: undefined, quality_score: { score: "RED" } };
+    expect(readPhoneNumber(without)!.qualityRating).toBe("RED");
     expect(readPhoneNumber({ ...whole, quality_score: { score: "RED" } })!.qualityRating).toBe("YELLOW");
   });
 

@@ -34,7 +34,7 @@ export function weeklyVerdict(input: VerdictInput): string {
 }
 
 /** At the end if known, else the last one known: a number that was RED when last read is not forgotten. */
-export function currentRating(number: NumberWeek): string | null {
+function currentRating(number: NumberWeek): string | null {
   return number.ratingAtEnd ?? number.lastRating;
 }
 

@@ -63,3 +63,11 @@ export async function ensureEnvironmentConnection(
     pollIntervalSeconds,
   });
 }
+
+/** Without META_ACCESS_TOKEN the connection it once made goes on, and is from now on people's to change or remove. */
+export async function releaseEnvironmentConnection(ports: ServicePorts, organizationId: string): Promise<void> {
+  await ports.db.connection.updateMany({
+    where: { organizationId, id: environmentConnectionId, managedBy: "environment" },
+    data: { managedBy: "person" },
+  });
+}

@@ -1,5 +1,10 @@
-import { bookChannelResult, findChannel } from "../../adapters/db/channels.ts";
-import { bookDelivery, claimDeliveries, recordAttempt, type ClaimedDelivery } from "../../adapters/db/deliveries.ts";
+import { bookChannelResult, findChannel, type StoredChannel } from "../../adapters/db/channels.ts";
+import {
+  bookDelivery,
+  claimDeliveries,
+  recordAttempt,
+  type ClaimedDelivery,
+} from "../../adapters/db/deliveries.ts";
 import { appendIncidentEvent } from "../../adapters/db/incidents.ts";
 import type { SendResult } from "../../core/alerting/notification.ts";
 import { retryDelaySeconds } from "../../core/alerting/retry-delay.ts";
@@ -23,10 +28,7 @@ export async function deliver(ports: ServicePorts): Promise<number> {
 
 async function deliverOne(ports: ServicePorts, delivery: ClaimedDelivery): Promise<void> {
   const channel = await findChannel(ports.db, delivery.organizationId, delivery.channelId);
-  const result: SendResult =
-    channel === null || channel.state === "off"
-      ? { outcome: "failed", detail: "The channel was removed or switched off.", channelBroken: false }
-      : await ports.sendToChannel(await openChannelConfig(ports, channel), delivery.message);
+  const result = await trySend(ports, channel, delivery);
   const now = ports.clock.now();
   const delay =
     result.outcome === "retry"
@@ -56,11 +58,33 @@ async function deliverOne(ports: ServicePorts, delivery: ClaimedDelivery): Promi
       recordedAt: now,
       actorName: null,
       text:
-        end.state === "sent" ? `${name} was told (${delivery.reason}).` : `${name} could not be told: ${result.detail}`,
+        end.state === "sent"
+          ? `${name} was told (${delivery.reason}).`
+          : `${name} could not be told: ${result.detail}`,
       detail: { deliveryId: delivery.id, channelId: delivery.channelId },
     });
   });
   if (result.outcome !== "sent") {
-    ports.log.warn({ deliveryId: delivery.id, channelId: delivery.channelId, detail: result.detail }, "not delivered");
+    ports.log.warn(
+      { deliveryId: delivery.id, channelId: delivery.channelId, detail: result.detail },
+      "not delivered",
+    );
+  }
+}
+
+/** One try. What cannot even be tried (an address that does not decrypt) counts as one, so that it ends and is seen. */
+async function trySend(
+  ports: ServicePorts,
+  channel: StoredChannel | null,
+  delivery: ClaimedDelivery,
+): Promise<SendResult> {
+  if (channel === null || channel.state === "off") {
+    return { outcome: "failed", detail: "The channel was removed or switched off.", channelBroken: false };
+  }
+  try {
+    return await ports.sendToChannel(await openChannelConfig(ports, channel), delivery.message);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { outcome: "retry", detail: `The message could not be sent: ${reason}`, retryAfterSeconds: null };
   }
 }

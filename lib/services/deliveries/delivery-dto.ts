@@ -17,7 +17,10 @@ export async function findDeliveries(
     where: { organizationId, deliveryId: { in: rows.map((row) => row.id) } },
     orderBy: { number: "asc" },
   });
-  const channels = await db.channel.findMany({ where: { organizationId }, select: { id: true, name: true, kind: true } });
+  const channels = await db.channel.findMany({
+    where: { organizationId },
+    select: { id: true, name: true, kind: true },
+  });
   return rows.map((row) => {
     const channel = channels.find((candidate) => candidate.id === row.channelId);
     const own = attempts.filter((attempt) => attempt.deliveryId === row.id);

@@ -43,7 +43,8 @@ export async function planDeliveries(
         dedupeKey,
         reason: step.reason,
         severity: incident.severity,
-        title: step.reason === "resolved" ? `[RESOLVED] ${step.title}` : headline(incident.severity, step.title),
+        title:
+          step.reason === "resolved" ? `[RESOLVED] ${step.title}` : headline(incident.severity, step.title),
         lines: step.lines,
         action: step.action,
         links: [{ label: "Open the incident", url: `${ports.appUrl}/incidents/${incident.id}` }],

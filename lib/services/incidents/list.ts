@@ -1,7 +1,7 @@
 import type { StoredIncident } from "../../adapters/db/incidents.ts";
 import type { IncidentDto, IncidentListQuery } from "../../contracts/incidents.ts";
 import type { ServiceContext } from "../context.ts";
-import { decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { cursorInstant, decodeCursor, encodeCursor } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
 import { toIncidentDto } from "./incident-dto.ts";
 
@@ -12,20 +12,21 @@ export async function listIncidents(
 ): Promise<{ data: IncidentDto[]; nextCursor: string | null }> {
   requireRight(ctx, "incidents.read");
   const after = decodeCursor(query.cursor, 2);
-  const states = query.state === "unresolved" ? ["open", "acknowledged"] : query.state === undefined ? null : [query.state];
+  const before = after === null ? null : cursorInstant(after[0]);
+  const states =
+    query.state === "unresolved"
+      ? ["open", "acknowledged"]
+      : query.state === undefined
+        ? null
+        : [query.state];
   const rows = await ctx.db.incident.findMany({
     where: {
       organizationId: ctx.organizationId,
       ...(states === null ? {} : { state: { in: states } }),
       ...(query.severity === undefined ? {} : { severity: query.severity }),
-      ...(after === null
+      ...(before === null
         ? {}
-        : {
-            OR: [
-              { openedAt: { lt: new Date(after[0] ?? "") } },
-              { openedAt: new Date(after[0] ?? ""), id: { lt: after[1] ?? "" } },
-            ],
-          }),
+        : { OR: [{ openedAt: { lt: before } }, { openedAt: before, id: { lt: after?.[1] ?? "" } }] }),
     },
     orderBy: [{ openedAt: "desc" }, { id: "desc" }],
     take: query.limit + 1,

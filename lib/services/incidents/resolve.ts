@@ -20,13 +20,18 @@ export async function resolveIncident(
   requireRight(ctx, "incidents.act");
   const resolved = await inTransaction(ctx, async (tx) => {
     const now = ctx.clock.now();
-    const incident = await moveIncident(tx, { organizationId: ctx.organizationId, id }, ["open", "acknowledged"], {
-      state: "resolved",
-      openKey: null,
-      resolvedAt: now,
-      resolvedBy: ctx.actor.name,
-      updatedAt: now,
-    });
+    const incident = await moveIncident(
+      tx,
+      { organizationId: ctx.organizationId, id },
+      ["open", "acknowledged"],
+      {
+        state: "resolved",
+        openKey: null,
+        resolvedAt: now,
+        resolvedBy: ctx.actor.name,
+        updatedAt: now,
+      },
+    );
     if (incident === null) {
       if ((await findIncident(tx, ctx.organizationId, id)) === null) throw notFound("The incident");
       throw new ServiceError("CONFLICT", "This incident is already resolved.");

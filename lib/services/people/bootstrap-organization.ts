@@ -36,7 +36,7 @@ export async function bootstrapOrganization(
   input: BootstrapInput,
 ): Promise<BootstrapResult> {
   const organizationId = defaultOrganizationId;
-  const ctx: ServiceContext = { ...ports, organizationId, actor: systemActor, requestId: null };
+  const ctx: ServiceContext = { ...ports, organizationId, actor: systemActor, requestId: null, sessionId: null };
   await insertOrganizationIfAbsent(ctx.db, {
     id: organizationId,
     name: "Staygreen",

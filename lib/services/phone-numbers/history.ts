@@ -15,13 +15,19 @@ const mostChanges = 1_000;
  *
  * @throws ServiceError NOT_FOUND, or VALIDATION when `from` is not before `to`.
  */
-export async function getPhoneNumberHistory(ctx: ServiceContext, id: string, query: HistoryQuery): Promise<HistoryDto> {
+export async function getPhoneNumberHistory(
+  ctx: ServiceContext,
+  id: string,
+  query: HistoryQuery,
+): Promise<HistoryDto> {
   requireRight(ctx, "quality.read");
   const { organizationId } = ctx;
   const to = query.to === undefined ? ctx.clock.now() : new Date(query.to);
   const from = query.from === undefined ? new Date(to.getTime() - defaultDays * dayMs) : new Date(query.from);
   if (from >= to) throw invalid("from", "must be before to");
-  const number = await ctx.db.phoneNumber.findUnique({ where: { organizationId_id: { organizationId, id } } });
+  const number = await ctx.db.phoneNumber.findUnique({
+    where: { organizationId_id: { organizationId, id } },
+  });
   if (number === null) throw notFound("The phone number");
   const connection = await ctx.db.connection.findUnique({
     where: { organizationId_id: { organizationId, id: number.connectionId } },
@@ -92,23 +98,21 @@ async function findMarks(
     }),
     findLaunchMarks(ctx, range),
   ]);
-  const incidentMarks = incidents.map(
-    (incident): EventMark => ({
-      id: incident.id,
-      kind: "incident",
-      occurredAt: incident.openedAt.toISOString(),
-      label: incident.title,
-      href: `/incidents/${incident.id}`,
-    }),
+  const incidentMarks = incidents.map((incident): EventMark => ({
+    id: incident.id,
+    kind: "incident",
+    occurredAt: incident.openedAt.toISOString(),
+    label: incident.title,
+    href: `/incidents/${incident.id}`,
+  }));
+  const webhookMarks = events.map((event): EventMark => ({
+    id: event.id,
+    kind: "webhook",
+    occurredAt: event.occurredAt.toISOString(),
+    label: `Meta announced ${event.field}${event.event === null ? "" : `: ${event.event}`}`,
+    href: null,
+  }));
+  return [...incidentMarks, ...webhookMarks, ...launchMarks].sort((a, b) =>
+    a.occurredAt.localeCompare(b.occurredAt),
   );
-  const webhookMarks = events.map(
-    (event): EventMark => ({
-      id: event.id,
-      kind: "webhook",
-      occurredAt: event.occurredAt.toISOString(),
-      label: `Meta announced ${event.field}${event.event === null ? "" : `: ${event.event}`}`,
-      href: null,
-    }),
-  );
-  return [...incidentMarks, ...webhookMarks, ...launchMarks].sort((a, b) => a.occurredAt.localeCompare(b.occurredAt));
 }

@@ -119,6 +119,7 @@ export function testContext(
     ...(options.ports ?? testPorts(database)),
     organizationId: options.organizationId ?? "default",
     requestId: "request-1",
+    sessionId: null,
     actor: {
       kind: "person",
       id: `user-${role}`,

@@ -3,7 +3,7 @@
 import { useId } from "react";
 import { useTimeZone } from "@/components/clock/clock-provider.tsx";
 import type { RatingSpan } from "@/lib/contracts/phone-numbers.ts";
-import { laneTop, StripBands, stripHeight, StripRisers } from "./strip-bands.tsx";
+import { StripBands, StripGuides, stripHeight, StripRisers } from "./strip-bands.tsx";
 import { stripBands, stripRisers, type TimeRange } from "./strip-geometry.ts";
 import { bandWords, stripWords } from "./strip-words.ts";
 
@@ -22,16 +22,7 @@ export function CompactStrip({ spans, range }: { spans: readonly RatingSpan[]; r
       height={stripHeight(metrics) + 2}
       className="block"
     >
-      {[0, 1, 2].map((lane) => (
-        <line
-          key={lane}
-          x1="0"
-          x2="100%"
-          y1={laneTop(lane, metrics) + metrics.laneHeight / 2}
-          y2={laneTop(lane, metrics) + metrics.laneHeight / 2}
-          className="stroke-line"
-        />
-      ))}
+      <StripGuides bands={bands} metrics={metrics} />
       <StripBands
         bands={bands}
         metrics={metrics}

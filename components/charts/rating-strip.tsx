@@ -4,7 +4,7 @@ import { useId } from "react";
 import { useTimeZone } from "@/components/clock/clock-provider.tsx";
 import type { EventMark, RatingSpan } from "@/lib/contracts/phone-numbers.ts";
 import { StripMark } from "./strip-mark.tsx";
-import { laneTop, StripBands, stripHeight, StripRisers } from "./strip-bands.tsx";
+import { laneTop, StripBands, StripGuides, stripHeight, StripRisers } from "./strip-bands.tsx";
 import { fractionOf, lookBackWindows, stripBands, stripRisers, type TimeRange } from "./strip-geometry.ts";
 import { bandWords, stripWords } from "./strip-words.ts";
 import { timeTicks } from "./time-ticks.ts";
@@ -65,16 +65,7 @@ export function RatingStrip({ spans, marks, range }: RatingStripProps) {
               className="fill-window"
             />
           ))}
-          {lanes.map((lane, index) => (
-            <line
-              key={lane}
-              x1="0"
-              x2="100%"
-              y1={laneTop(index, metrics) + metrics.laneHeight / 2}
-              y2={laneTop(index, metrics) + metrics.laneHeight / 2}
-              className="stroke-line"
-            />
-          ))}
+          <StripGuides bands={bands} metrics={metrics} />
           <StripBands
             bands={bands}
             metrics={metrics}

@@ -83,6 +83,27 @@ export function StripBands({
   );
 }
 
+/** The three lanes where a rating is known, so that its height can be read. */
+export function StripGuides({ bands, metrics }: { bands: readonly Band[]; metrics: LaneMetrics }) {
+  return bands
+    .filter((band) => band.lane !== null)
+    .flatMap((band) =>
+      [0, 1, 2].map((lane) => {
+        const y = laneTop(lane, metrics) + metrics.laneHeight / 2;
+        return (
+          <line
+            key={`${band.fromMs} ${lane}`}
+            x1={percent(band.start)}
+            x2={percent(band.end)}
+            y1={y}
+            y2={y}
+            className="stroke-line"
+          />
+        );
+      }),
+    );
+}
+
 /** The vertical of each step, so that the strip reads as one line that moves. */
 export function StripRisers({ risers, metrics }: { risers: readonly Riser[]; metrics: LaneMetrics }) {
   return risers.map((riser) => {

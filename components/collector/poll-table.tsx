@@ -1,4 +1,5 @@
 import { Ago } from "@/components/clock/ago.tsx";
+import { Disclosure } from "@/components/ui/disclosure.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { HeadRow, RowHead, Table, TableBody, Td, Th } from "@/components/ui/table.tsx";
 import type { PollRunDto } from "@/lib/contracts/connections.ts";
@@ -9,10 +10,28 @@ const triggers: Readonly<Record<PollRunDto["trigger"], string>> = {
   webhook: "a webhook",
 };
 
+/** Rows shown before the rest is asked for. */
+const shown = 6;
+
 export function PollTable({ polls }: { polls: readonly PollRunDto[] }) {
   if (polls.length === 0) return <EmptyState title="No poll so far" />;
   return (
-    <Table label="Last polls">
+    <>
+      <PollRows label="Last polls" polls={polls.slice(0, shown)} />
+      {polls.length > shown ? (
+        <div className="border-line border-t px-4 py-2">
+          <Disclosure summary={`${polls.length - shown} earlier polls`}>
+            <PollRows label="Earlier polls" polls={polls.slice(shown)} />
+          </Disclosure>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function PollRows({ label, polls }: { label: string; polls: readonly PollRunDto[] }) {
+  return (
+    <Table label={label}>
       <HeadRow>
         <Th>When</Th>
         <Th>Outcome</Th>

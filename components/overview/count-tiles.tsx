@@ -22,7 +22,7 @@ export function CountTiles({ counts }: { counts: OverviewDto["counts"] }) {
       ))}
       <Tile
         href="/phone-numbers"
-        label="Not rated or unknown"
+        label="No rating"
         count={counts.other}
         mark={<RatingMark reading={readRating("UNKNOWN")} size={13} />}
       />

@@ -1,22 +1,9 @@
 import { Ago } from "@/components/clock/ago.tsx";
 import { InstantText } from "@/components/clock/instant-text.tsx";
-import { RatingBadge } from "@/components/quality/rating-badge.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import type { ChangeDto } from "@/lib/contracts/phone-numbers.ts";
-import { messagingLimitLabel } from "@/lib/core/quality/messaging-limit.ts";
-
-const fieldNames: Readonly<Record<string, string>> = {
-  quality_rating: "Quality rating",
-  portfolio_limit: "Messaging limit (portfolio)",
-  legacy_limit: "Messaging limit (number)",
-  status: "Status",
-  name_status: "Display name status",
-  throughput: "Throughput",
-  verified_name: "Display name",
-  display_phone_number: "Phone number",
-  account_mode: "Account mode",
-  can_send_message: "May send",
-};
+import { ChangeValue, fieldName } from "./change-value.tsx";
+import { groupChanges } from "./group-changes.ts";
 
 const sources: Readonly<Record<ChangeDto["source"], string>> = {
   poll: "seen by poll",
@@ -33,35 +20,51 @@ export function ChangeTimeline({ changes }: { changes: readonly ChangeDto[] }) {
       tabIndex={0}
       aria-label="Changes, newest first"
     >
-      {changes.map((change) => (
-        <li key={change.id} className="px-4 py-2.5">
-          <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <span className="font-medium">{fieldNames[change.field] ?? change.field}</span>
-            <Value field={change.field} value={change.from} />
-            <span aria-label="to" role="img" className="text-ink-3">
-              →
-            </span>
-            <Value field={change.field} value={change.to} />
-          </div>
-          <p className="text-ink-3 text-xs">
-            <Ago at={change.occurredAt} />, {sources[change.source]} at <InstantText at={change.occurredAt} />
-            {change.notBefore === null ? ", first sighting" : null}
-            {change.notBefore === null ? null : (
-              <>
-                ; not before <InstantText at={change.notBefore} />
-              </>
-            )}
-          </p>
-        </li>
-      ))}
+      {groupChanges(changes).map((group) =>
+        group.kind === "change" ? (
+          <ChangeRow key={group.change.id} change={group.change} />
+        ) : (
+          <li key={group.id} className="px-4 py-2.5">
+            <p className="font-medium">First seen</p>
+            <p className="text-ink-3 text-xs">
+              <Ago at={group.occurredAt} />, {sources[group.source]} at <InstantText at={group.occurredAt} />
+            </p>
+            <dl className="mt-1.5 grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1 text-sm">
+              {group.changes.map((change) => (
+                <div key={change.id} className="col-span-2 grid grid-cols-subgrid">
+                  <dt className="text-ink-3">{fieldName(change.field)}</dt>
+                  <dd>
+                    <ChangeValue field={change.field} value={change.to} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        ),
+      )}
     </ol>
   );
 }
 
-function Value({ field, value }: { field: string; value: string | null }) {
-  if (field === "quality_rating") return <RatingBadge raw={value} />;
-  if (value === null) return <span className="text-ink-3">nothing</span>;
-  if (field === "portfolio_limit" || field === "legacy_limit")
-    return <span>{messagingLimitLabel(value)}</span>;
-  return <span>{value}</span>;
+function ChangeRow({ change }: { change: ChangeDto }) {
+  return (
+    <li className="px-4 py-2.5">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span className="font-medium">{fieldName(change.field)}</span>
+        <ChangeValue field={change.field} value={change.from} />
+        <span aria-label="to" role="img" className="text-ink-3">
+          →
+        </span>
+        <ChangeValue field={change.field} value={change.to} />
+      </div>
+      <p className="text-ink-3 text-xs">
+        <Ago at={change.occurredAt} />, {sources[change.source]} at <InstantText at={change.occurredAt} />
+        {change.notBefore === null ? null : (
+          <>
+            ; not before <InstantText at={change.notBefore} />
+          </>
+        )}
+      </p>
+    </li>
+  );
 }

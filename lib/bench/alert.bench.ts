@@ -1,6 +1,7 @@
 import { startGraphDouble } from "../sandbox/graph-double.ts";
 import { createUniformWorld } from "../sandbox/world.ts";
-import { freePort, startApp } from "../testing/process/app-process.ts";
+import { startApp } from "../testing/process/app-process.ts";
+import { freePort } from "../testing/setup/free-port.ts";
 import { signIn } from "../testing/process/api-client.ts";
 import { startWebhookReceiver } from "../testing/process/webhook-receiver.ts";
 import { atMost, type Figure } from "./figure.ts";

@@ -1,4 +1,5 @@
-import { freePort, startApp } from "../testing/process/app-process.ts";
+import { startApp } from "../testing/process/app-process.ts";
+import { freePort } from "../testing/setup/free-port.ts";
 import { signIn } from "../testing/process/api-client.ts";
 import { gzipSync } from "node:zlib";
 import { atMost, quantile, type Figure } from "./figure.ts";

@@ -4,7 +4,8 @@ import { envelopeOf, webhookBytes } from "../sandbox/webhook-envelope.ts";
 import { accountUpdate } from "../sandbox/management-changes.ts";
 import { startGraphDouble } from "../sandbox/graph-double.ts";
 import { createUniformWorld } from "../sandbox/world.ts";
-import { freePort, startApp } from "../testing/process/app-process.ts";
+import { startApp } from "../testing/process/app-process.ts";
+import { freePort } from "../testing/setup/free-port.ts";
 import { atMost, quantile, type Figure } from "./figure.ts";
 import { withDataDir } from "./scratch.ts";
 

@@ -3,7 +3,13 @@ import type { z } from "zod";
 import { createChannelBody, updateChannelBody } from "./channels.ts";
 import { createConnectionBody, updateConnectionBody } from "./connections.ts";
 import { pageQuery } from "./page.ts";
-import { acceptInvitationBody, changePasswordBody, createApiKeyBody, createInvitationBody, updatePersonBody } from "./people.ts";
+import {
+  acceptInvitationBody,
+  changePasswordBody,
+  createApiKeyBody,
+  createInvitationBody,
+  updatePersonBody,
+} from "./people.ts";
 
 /** Faults as "path: message", the way the API reports them. */
 function faults(shape: z.ZodType, input: unknown): string[] {

@@ -35,20 +35,33 @@ export interface ClaimedDelivery {
 }
 
 const leaseSeconds = 60;
+/** How many messages one channel may have under way: one that hangs leaves room for the others. */
+const atOncePerChannel = 4;
 
 /**
  * Takes due deliveries for this process, by database time. One that an earlier message of the same incident to the
- * same channel still waits before is left alone: "resolved" never overtakes "opened".
+ * same channel still waits before is left alone: "resolved" never overtakes "opened". A channel gets its share only.
  */
 export async function claimDeliveries(db: Db, limit: number, leaseToken: string): Promise<ClaimedDelivery[]> {
   const rows = await db.$queryRaw<RawClaim[]>`
-    with due as (
-      select d.organization_id, d.id from delivery d
+    with under_way as (
+      select organization_id, channel_id, count(*) as messages from delivery
+      where state = 'sending' and locked_until >= now() group by organization_id, channel_id
+    ), queued as (
+      select d.organization_id, d.id, coalesce(u.messages, 0) + row_number() over (
+        partition by d.organization_id, d.channel_id order by d.next_attempt_at, d.id) as place
+      from delivery d
+      left join under_way u on u.organization_id = d.organization_id and u.channel_id = d.channel_id
       where d.state in ('waiting', 'sending') and d.next_attempt_at <= now()
         and (d.locked_until is null or d.locked_until < now())
         and not exists (
           select 1 from delivery e where e.organization_id = d.organization_id and e.incident_id = d.incident_id
             and e.channel_id = d.channel_id and e.id < d.id and e.state in ('waiting', 'sending'))
+    ), due as (
+      select d.organization_id, d.id from delivery d
+      join queued q on q.organization_id = d.organization_id and q.id = d.id and q.place <= ${atOncePerChannel}
+      where d.state in ('waiting', 'sending') and d.next_attempt_at <= now()
+        and (d.locked_until is null or d.locked_until < now())
       order by d.next_attempt_at, d.id limit ${limit} for update of d skip locked
     )
     update delivery d set state = 'sending', lease_token = ${leaseToken},

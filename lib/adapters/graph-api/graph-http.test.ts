@@ -110,7 +110,11 @@ describe("an app that demands the proof", () => {
     await graph.close();
     expect(refused).toMatchObject({
       ok: false,
-      trouble: { kind: "request-invalid", code: 100, message: expect.stringContaining("appsecret_proof") as unknown },
+      trouble: {
+        kind: "request-invalid",
+        code: 100,
+        message: expect.stringContaining("appsecret_proof") as unknown,
+      },
       calls: 1,
     });
   });

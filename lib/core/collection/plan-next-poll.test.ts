@@ -207,6 +207,10 @@ describe("F40 the clock jumps", () => {
     expect(nextAfterSlot({ late: -2 * hour })).toBe(-2 * hour + 10 * minute);
   });
 
+  it("two seconds between two clocks do not repeat a round that has just ended", () => {
+    expect(nextAfterSlot({ late: -2 * second })).toBe(10 * minute - 2 * second);
+  });
+
   it("two hours forward: one round at the next slot, no burst", () => {
     expect(nextAfterSlot({ late: 2 * hour })).toBe(2 * hour + 10 * minute);
   });

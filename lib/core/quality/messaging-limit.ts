@@ -54,11 +54,11 @@ export function decideMessagingLimit(
   return { raw: portfolioLimit, field: portfolioLimit === null ? null : "portfolio", disagree: false };
 }
 
-/** Spelled differently or not; two words that we do not know are the same only when they are spelled the same. */
+/** For limits that are set, however they are spelled; words that we do not know have to be spelled alike. */
 function sameLimit(a: string, b: string): boolean {
   const [one, other] = [readMessagingLimit(a), readMessagingLimit(b)];
   if (!one.known || !other.known) return a === b;
-  return one.users === other.users && one.unlimited === other.unlimited;
+  return one.users === other.users;
 }
 
 /** "10,000 people in 24 h", for screens and messages. */

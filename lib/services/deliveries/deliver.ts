@@ -12,18 +12,38 @@ import { openChannelConfig } from "../channels/open-channel-config.ts";
 import { inTransaction, type ServicePorts } from "../context.ts";
 
 const atOnce = 20;
+/** Afterwards what is under way is finished and nothing more claimed, so that a process that stops is not kept. */
+const claimForMs = 5_000;
 
 /**
  * Sends what is due: the third step, speaking. Claim with a lease, send outside any transaction, then book the result
  * under the lease. A process that dies in between sends again with the same dedupe key (at least once). Channels do
- * not wait for one another.
+ * not wait for one another: while one hangs, more is claimed for the rest.
  *
  * @returns how many were tried.
  */
 export async function deliver(ports: ServicePorts): Promise<number> {
-  const claimed = await claimDeliveries(ports.db, atOnce, ports.random.secret(12));
-  await Promise.all(claimed.map((delivery) => deliverOne(ports, delivery)));
-  return claimed.length;
+  const startedAt = ports.clock.monotonicMs();
+  const underWay = new Set<Promise<void>>();
+  let tried = 0;
+  do {
+    const mayClaim = ports.clock.monotonicMs() - startedAt < claimForMs;
+    const claimed = mayClaim
+      ? await claimDeliveries(ports.db, atOnce - underWay.size, ports.random.secret(12))
+      : [];
+    tried += claimed.length;
+    for (const delivery of claimed) {
+      const one = deliverOne(ports, delivery)
+        .catch((error: unknown) => {
+          // Nothing was booked: the lease brings it back.
+          ports.log.error({ deliveryId: delivery.id, error: String(error) }, "delivery could not be booked");
+        })
+        .finally(() => underWay.delete(one));
+      underWay.add(one);
+    }
+    if (underWay.size > 0) await Promise.race(underWay);
+  } while (underWay.size > 0);
+  return tried;
 }
 
 async function deliverOne(ports: ServicePorts, delivery: ClaimedDelivery): Promise<void> {

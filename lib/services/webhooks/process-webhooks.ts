@@ -39,7 +39,11 @@ async function processOne(ports: ServicePorts, delivery: ClaimedWebhookDelivery)
   const envelope = ports.webhooks.parseEnvelope(Buffer.from(text, "latin1"));
   const now = ports.clock.now();
   if (envelope.kind === "unreadable") {
-    await finishWebhookDelivery(ports.db, delivery, { state: "quarantined", at: now, error: { reason: envelope.reason } });
+    await finishWebhookDelivery(ports.db, delivery, {
+      state: "quarantined",
+      at: now,
+      error: { reason: envelope.reason },
+    });
     ports.log.warn({ deliveryId: delivery.id, reason: envelope.reason }, "webhook could not be read; kept");
     return;
   }
@@ -52,7 +56,8 @@ async function processOne(ports: ServicePorts, delivery: ClaimedWebhookDelivery)
     await ports.requestRepoll(delivery.organizationId, connectionId);
   }
   const known = new Set(wabas.map((waba) => waba.id));
-  const orphan = envelope.changes.length > 0 && !envelope.changes.some((change) => known.has(change.wabaId ?? ""));
+  const orphan =
+    envelope.changes.length > 0 && !envelope.changes.some((change) => known.has(change.wabaId ?? ""));
   await inTransaction(ports, async (tx) => {
     await tx.webhookEvent.createMany({ data: toEvents(delivery, envelope, now), skipDuplicates: true });
     await finishWebhookDelivery(tx, delivery, {
@@ -65,8 +70,13 @@ async function processOne(ports: ServicePorts, delivery: ClaimedWebhookDelivery)
 
 type Envelope = Extract<WebhookEnvelope, { kind: "envelope" }>;
 
-function connectionsToPoll(envelope: Envelope, wabas: readonly { id: string; connectionId: string }[]): Set<string> {
-  const touched = new Set(envelope.changes.filter((change) => asksForPoll(change.field)).map((change) => change.wabaId));
+function connectionsToPoll(
+  envelope: Envelope,
+  wabas: readonly { id: string; connectionId: string }[],
+): Set<string> {
+  const touched = new Set(
+    envelope.changes.filter((change) => asksForPoll(change.field)).map((change) => change.wabaId),
+  );
   return new Set(wabas.filter((waba) => touched.has(waba.id)).map((waba) => waba.connectionId));
 }
 

@@ -22,7 +22,8 @@ export async function receiveWebhook(
     const { organizationId, id, appSecretCipher } = connection;
     if (appSecretCipher === null || signers.has(organizationId)) continue;
     const secret = await ports.sealer.open(secretPlace(organizationId, id, "appSecret"), appSecretCipher);
-    if (ports.webhooks.verifySignature(input.rawBody, input.signature, secret)) signers.set(organizationId, connection);
+    if (ports.webhooks.verifySignature(input.rawBody, input.signature, secret))
+      signers.set(organizationId, connection);
   }
   if (signers.size === 0) return "refused";
   const id = ports.webhooks.bodyHash(input.rawBody);

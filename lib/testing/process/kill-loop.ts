@@ -7,7 +7,8 @@ import { seededRandom } from "../../sandbox/seeded-random.ts";
 import { envelopeOf, webhookBytes } from "../../sandbox/webhook-envelope.ts";
 import { createUniformWorld, type World } from "../../sandbox/world.ts";
 import { signIn } from "./api-client.ts";
-import { freePort, startApp } from "./app-process.ts";
+import { freePort } from "../setup/free-port.ts";
+import { startApp } from "./app-process.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver.ts";
 
 export interface KillLoopResult {

@@ -25,8 +25,18 @@ const server = spawn(process.execPath, ["--import", "tsx", path.join("lib", "run
   },
   stdio: "inherit",
 });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => server.kill(signal));
-server.once("exit", (code) => process.exit(code ?? 1));
+let asked = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    asked = true;
+    server.kill(signal);
+  });
+}
+server.once("exit", (code, signal) => {
+  // Without this line a crash looks like refused connections in whatever journey runs at the moment.
+  if (!asked) console.error(`the server ended by itself: ${code ?? signal ?? "unknown"}`);
+  process.exit(code ?? 1);
+});
 
 /** Nothing of the developer's own settings: a DATABASE_URL in the shell must not become the journeys' database. */
 function systemEnvironment(): NodeJS.ProcessEnv {

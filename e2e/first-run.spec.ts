@@ -1,7 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { signIn } from "./sign-in.ts";
 
-test("without a connection the first page offers two doors, and the sandbox's door leads to numbers", async ({ page }) => {
+test("without a connection the first page offers two doors, and the sandbox's door leads to numbers", async ({
+  page,
+}) => {
   await signIn(page);
   await page.request.delete("/api/v1/sandbox");
   await page.goto("/");

@@ -2,7 +2,9 @@ import { expect, test } from "@playwright/test";
 import { signIn } from "./sign-in.ts";
 
 /** The main job: whoever looks at the sandbox sees a rating fall within two minutes, without reloading. */
-test("a rating falls while the overview is open; the incident is acknowledged and resolves by itself", async ({ page }) => {
+test("a rating falls while the overview is open; the incident is acknowledged and resolves by itself", async ({
+  page,
+}) => {
   test.setTimeout(300_000);
   await signIn(page);
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
@@ -25,7 +27,10 @@ test("a rating falls while the overview is open; the incident is acknowledged an
 test("a phone number's page shows state, rating history and where it comes from", async ({ page }) => {
   await signIn(page);
   await page.goto("/phone-numbers");
-  await page.getByRole("link", { name: /Haselbrook Home/ }).first().click();
+  await page
+    .getByRole("link", { name: /Haselbrook Home/ })
+    .first()
+    .click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Haselbrook Home");
   await expect(page.getByText("10,000 people in 24 h").first()).toBeVisible();
   await page.goto(`${page.url().split("?")[0] ?? ""}?days=1`);

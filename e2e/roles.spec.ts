@@ -21,7 +21,10 @@ test("an invited person chooses a password and lands on the page of the role", a
     const fields = guest.locator("input[type=password]");
     await fields.nth(0).fill(password);
     await fields.nth(1).fill(password);
-    await guest.getByRole("button", { name: /account|start|set|continue|join/i }).first().click();
+    await guest
+      .getByRole("button", { name: /account|start|set|continue|join/i })
+      .first()
+      .click();
     await guest.waitForURL((url) => url.pathname === landing);
     await expect(guest.getByRole("heading", { level: 1 })).toBeVisible();
     await guest.context().close();
@@ -33,7 +36,9 @@ test("an executive reads but may neither act nor set anything up", async ({ page
   const path = await invite(page.request, "executive", "reader@example.com");
   const guest = await request.newContext({ ...(baseURL === undefined ? {} : { baseURL }) });
   const token = path.split("/").at(-1) ?? "";
-  const accepted = await guest.post("/api/v1/invitations/accept", { data: { token, name: "Reader", password } });
+  const accepted = await guest.post("/api/v1/invitations/accept", {
+    data: { token, name: "Reader", password },
+  });
   expect(accepted.status()).toBe(200);
   const again = await guest.post("/api/v1/invitations/accept", { data: { token, name: "Reader", password } });
   expect(again.ok()).toBe(false);

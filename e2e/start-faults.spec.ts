@@ -9,9 +9,19 @@ import { freePort } from "../lib/testing/setup/free-port.ts";
 
 /** Every reason not to start is told on one line that says what to do, and the program ends with 1. */
 async function startAndFail(env: Record<string, string>, args: string[] = []) {
-  const child = spawn(process.execPath, ["--import", "tsx", path.join("lib", "runtime", "start.ts"), ...args], {
-    env: { NODE_ENV: "production", PATH: process.env["PATH"], HOME: process.env["HOME"], LOG_LEVEL: "silent", ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", path.join("lib", "runtime", "start.ts"), ...args],
+    {
+      env: {
+        NODE_ENV: "production",
+        PATH: process.env["PATH"],
+        HOME: process.env["HOME"],
+        LOG_LEVEL: "silent",
+        ...env,
+      },
+    },
+  );
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -26,7 +36,11 @@ test.beforeEach(() => {
 test.afterEach(() => rmSync(scratch, { recursive: true, force: true }));
 
 test("a wrong setting: its name, what it is for, an example", async () => {
-  const { code, lines } = await startAndFail({ DATA_DIR: scratch, PORT: "http", SMTP_URL: "mail.example.com" });
+  const { code, lines } = await startAndFail({
+    DATA_DIR: scratch,
+    PORT: "http",
+    SMTP_URL: "mail.example.com",
+  });
   expect(code).toBe(1);
   expect(lines).toHaveLength(2);
   expect(lines[0]).toMatch(/^PORT must be a port number.*Example: PORT=3000$/);
@@ -62,7 +76,9 @@ test("a busy port", async () => {
   const { code, lines } = await startAndFail({ DATA_DIR: scratch, PORT: String(port) });
   await new Promise<void>((resolve) => holder.close(() => resolve()));
   expect(code).toBe(1);
-  expect(lines).toEqual([expect.stringMatching(new RegExp(`^Port ${port} is already in use.*Example: PORT=`))]);
+  expect(lines).toEqual([
+    expect.stringMatching(new RegExp(`^Port ${port} is already in use.*Example: PORT=`)),
+  ]);
 });
 
 test("a data directory that cannot be written", async () => {
@@ -70,7 +86,9 @@ test("a data directory that cannot be written", async () => {
   writeFileSync(file, "");
   const { code, lines } = await startAndFail({ DATA_DIR: path.join(file, "data"), PORT: "0" });
   expect(code).toBe(1);
-  expect(lines).toEqual([expect.stringMatching(/^DATA_DIR .* cannot be written \(ENOTDIR\)\. Give this user write access/)]);
+  expect(lines).toEqual([
+    expect.stringMatching(/^DATA_DIR .* cannot be written \(ENOTDIR\)\. Give this user write access/),
+  ]);
 });
 
 test("a damaged embedded database is named and left as it is", async () => {
@@ -78,7 +96,9 @@ test("a damaged embedded database is named and left as it is", async () => {
   writeFileSync(path.join(scratch, "db", "PG_VERSION"), "18\n");
   const { code, lines } = await startAndFail({ DATA_DIR: scratch, PORT: "0" });
   expect(code).toBe(1);
-  expect(lines).toEqual([expect.stringMatching(/was written by PostgreSQL 18; this version of Staygreen opens 17/)]);
+  expect(lines).toEqual([
+    expect.stringMatching(/was written by PostgreSQL 18; this version of Staygreen opens 17/),
+  ]);
 });
 
 test("a second process on the same embedded database, and another APP_SECRET than the first", async () => {
@@ -89,7 +109,11 @@ test("a second process on the same embedded database, and another APP_SECRET tha
   expect(second.lines).toEqual([expect.stringContaining(`is in use by process ${app.pid}`)]);
   expect(await app.stop()).toBe(0);
 
-  const stranger = await startAndFail({ DATA_DIR: scratch, PORT: "0", APP_SECRET: "another-secret-another-secret-another" });
+  const stranger = await startAndFail({
+    DATA_DIR: scratch,
+    PORT: "0",
+    APP_SECRET: "another-secret-another-secret-another",
+  });
   expect(stranger.code).toBe(1);
   expect(stranger.lines).toEqual([expect.stringContaining("APP_SECRET")]);
 });

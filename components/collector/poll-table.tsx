@@ -69,7 +69,7 @@ function Outcome({ poll }: { poll: PollRunDto }) {
     case null:
       return <span className="text-ink-2">{poll.startedAt === null ? "waiting" : "running"}</span>;
     case "complete":
-      return <span className="text-green-ink">✓ complete</span>;
+      return <span>✓ complete</span>;
     case "incomplete":
       return (
         <span className="text-amber-ink">

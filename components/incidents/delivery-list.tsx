@@ -60,7 +60,7 @@ function DeliveryState({ delivery }: { delivery: DeliveryDto }) {
     case "sent":
       return (
         <>
-          <span className="text-green-ink font-medium">✓ Sent</span>{" "}
+          <span className="text-ink font-medium">✓ Sent</span>{" "}
           {delivery.sentAt === null ? null : <Ago at={delivery.sentAt} />}
         </>
       );

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 
-export type Tone = "neutral" | "good" | "amber" | "red";
+export type Tone = "neutral" | "info" | "amber" | "red";
 
 const tones: Readonly<Record<Tone, string>> = {
   neutral: "border-line bg-sunken text-ink",
-  good: "border-green bg-green-soft text-green-ink",
+  info: "border-accent bg-accent-soft text-ink",
   amber: "border-amber bg-amber-soft text-amber-ink",
   red: "border-red bg-red-soft text-red-ink",
 };

@@ -18,7 +18,7 @@ export function ShownOnce({
   children: ReactNode;
 }) {
   return (
-    <Notice tone="good" live title="Copy it now: it is shown this once.">
+    <Notice tone="info" live title="Copy it now: it is shown this once.">
       <div className="text-ink mt-2 space-y-2">
         <CopyValue label={label} value={value} />
         <div className="text-sm">{children}</div>

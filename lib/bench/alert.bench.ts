@@ -41,7 +41,9 @@ export async function benchAlert(): Promise<Figure[]> {
         const changedAt = Date.now();
         await receiver.waitFor((message) => receiver.messages.indexOf(message) >= before, 20_000);
         const received = Date.now();
-        const poll = double.requests.find((call) => call.path.includes(`${waba?.id}/phone_numbers`) && call.at >= changedAt);
+        const poll = double.requests.find(
+          (call) => call.path.includes(`${waba?.id}/phone_numbers`) && call.at >= changedAt,
+        );
         times.push(received - (poll?.at ?? changedAt));
       }
       await app.stop();

@@ -56,7 +56,9 @@ async function measure(database: Database): Promise<Figure[]> {
       const startedAt = performance.now();
       await runPoll(ports, ref);
       times.push(performance.now() - startedAt);
-      calls = double.requests.slice(before).filter((request) => request.path.endsWith("/phone_numbers")).length;
+      calls = double.requests
+        .slice(before)
+        .filter((request) => request.path.endsWith("/phone_numbers")).length;
     }
     const stored = await database.client.phoneNumber.count();
     if (stored !== 1_000) throw new Error(`expected 1,000 stored numbers, found ${stored}`);

@@ -38,13 +38,15 @@ async function main(asked: readonly string[]): Promise<void> {
   const figures: Figure[] = [];
   for (const name of asked.length > 0 ? asked : Object.keys(benches)) {
     console.log(`running ${name} …`);
-    figures.push(...(await (await benches[name]?.())?.() ?? []));
+    figures.push(...((await (await benches[name]?.())?.()) ?? []));
   }
   const machine = { cpu: os.cpus()[0]?.model ?? "unknown", cores: os.cpus().length, node: process.version };
   console.log(`\n${machine.cpu}, ${machine.cores} cores, Node ${machine.node}\n`);
   for (const figure of figures) {
     const value = `${round(figure.value)} ${figure.unit}`;
-    console.log(`${figure.met ? "ok  " : "MISS"}  ${figure.name}: ${value} (target ${figure.target} ${figure.unit}) ${figure.detail}`);
+    console.log(
+      `${figure.met ? "ok  " : "MISS"}  ${figure.name}: ${value} (target ${figure.target} ${figure.unit}) ${figure.detail}`,
+    );
   }
   await mkdir("bench-results", { recursive: true });
   const file = path.join("bench-results", `${new Date().toISOString().replace(/[:.]/g, "-")}.json`);

@@ -23,7 +23,13 @@ export async function benchStart(): Promise<Figure[]> {
     const detail = `median of ${restarts}; longest ${Math.max(...times).toFixed(0)} ms; first start on an empty directory ${first.readyAfterMs.toFixed(0)} ms`;
     return [
       atMost("second start to ready", quantile(times, 0.5), "ms", 5_000, detail),
-      atMost("first-load JavaScript of the overview", firstLoad.bytes / 1000, "kB gzip", 200, firstLoad.detail),
+      atMost(
+        "first-load JavaScript of the overview",
+        firstLoad.bytes / 1000,
+        "kB gzip",
+        200,
+        firstLoad.detail,
+      ),
     ];
   });
 }

@@ -38,7 +38,9 @@ export async function benchWebhook(): Promise<Figure[]> {
       const times = await atPace(seconds * perSecond, post);
       await app.stop();
       const detail = `${times.length} requests; p50 ${quantile(times, 0.5).toFixed(1)} ms, longest ${Math.max(...times).toFixed(1)} ms`;
-      return [atMost("webhook, store and answer, embedded, p99 at 50/s", quantile(times, 0.99), "ms", 50, detail)];
+      return [
+        atMost("webhook, store and answer, embedded, p99 at 50/s", quantile(times, 0.99), "ms", 50, detail),
+      ];
     });
   } finally {
     await double.close();

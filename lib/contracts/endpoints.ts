@@ -42,10 +42,20 @@ export const endpoints = {
   },
 
   listPhoneNumbers: {
-    ...get("/api/v1/phone-numbers", "Phone numbers with their current state", "quality.read", numbers.phoneNumberListShape),
+    ...get(
+      "/api/v1/phone-numbers",
+      "Phone numbers with their current state",
+      "quality.read",
+      numbers.phoneNumberListShape,
+    ),
     query: numbers.phoneNumberListQuery,
   },
-  getPhoneNumber: get("/api/v1/phone-numbers/{id}", "One phone number", "quality.read", numbers.phoneNumberShape),
+  getPhoneNumber: get(
+    "/api/v1/phone-numbers/{id}",
+    "One phone number",
+    "quality.read",
+    numbers.phoneNumberShape,
+  ),
   getPhoneNumberHistory: {
     ...get(
       "/api/v1/phone-numbers/{id}/history",
@@ -107,7 +117,11 @@ export const endpoints = {
     ),
     method: "PATCH",
   },
-  removeConnection: remove("/api/v1/connections/{id}", "End a connection; its history stays", "connections.write"),
+  removeConnection: remove(
+    "/api/v1/connections/{id}",
+    "End a connection; its history stays",
+    "connections.write",
+  ),
   pollConnection: {
     ...act("/api/v1/connections/{id}/poll", "Poll now", "polls.start", none, connections.pollRunShape),
     status: 202,
@@ -126,7 +140,13 @@ export const endpoints = {
     connections.webhookSubscriptionShape,
   ),
   connectSandbox: {
-    ...act("/api/v1/sandbox", "Start the sandbox and connect to it", "connections.write", none, connections.connectionShape),
+    ...act(
+      "/api/v1/sandbox",
+      "Start the sandbox and connect to it",
+      "connections.write",
+      none,
+      connections.connectionShape,
+    ),
     status: 201,
   },
   disconnectSandbox: remove("/api/v1/sandbox", "Stop the sandbox", "connections.write"),
@@ -152,7 +172,11 @@ export const endpoints = {
     ),
     method: "PATCH",
   },
-  removeChannel: remove("/api/v1/channels/{id}", "Remove a channel; its delivery log stays", "channels.write"),
+  removeChannel: remove(
+    "/api/v1/channels/{id}",
+    "Remove a channel; its delivery log stays",
+    "channels.write",
+  ),
   testChannel: act(
     "/api/v1/channels/{id}/test",
     "Send a labelled test message",
@@ -239,7 +263,12 @@ export const endpoints = {
     status: 201,
   },
   listOptInSources: {
-    ...get("/api/v1/opt-in-sources", "Places where methods run", "registry.read", registry.optInSourceListShape),
+    ...get(
+      "/api/v1/opt-in-sources",
+      "Places where methods run",
+      "registry.read",
+      registry.optInSourceListShape,
+    ),
     query: pageQuery,
   },
   createOptInSource: {
@@ -253,7 +282,12 @@ export const endpoints = {
     status: 201,
   },
 
-  listReports: get("/api/v1/reports", "Weekly reports, newest first", "reports.read", reports.weeklyReportListShape),
+  listReports: get(
+    "/api/v1/reports",
+    "Weekly reports, newest first",
+    "reports.read",
+    reports.weeklyReportListShape,
+  ),
   getReport: get(
     "/api/v1/reports/{isoWeek}",
     "One week as data; isoWeek is like 2026-W47",

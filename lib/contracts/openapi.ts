@@ -37,16 +37,29 @@ export function openApiDocument(appUrl: string, version: string): Json {
 
 function operation(operationId: string, endpoint: Endpoint): Json {
   const names = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
-  const parameters: Json[] = names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } }));
+  const parameters: Json[] = names.map((name) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
   if (endpoint.query !== undefined) parameters.push(...queryParameters(endpoint.query));
   if (endpoint.method !== "GET") {
-    parameters.push({ name: "Idempotency-Key", in: "header", required: false, schema: { type: "string", maxLength: 255 } });
+    parameters.push({
+      name: "Idempotency-Key",
+      in: "header",
+      required: false,
+      schema: { type: "string", maxLength: 255 },
+    });
   }
   const success: Json = { description: endpoint.status === 204 ? "Done" : "The answer" };
   if (endpoint.response !== undefined) {
     success["content"] = { "application/json": { schema: schema(endpoint.response, "output") } };
   }
-  const problem = { description: "Refused", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } };
+  const problem = {
+    description: "Refused",
+    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  };
   return {
     operationId,
     summary: endpoint.summary,
@@ -54,7 +67,12 @@ function operation(operationId: string, endpoint: Endpoint): Json {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(endpoint.body === undefined
       ? {}
-      : { requestBody: { required: true, content: { "application/json": { schema: schema(endpoint.body, "input") } } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: schema(endpoint.body, "input") } },
+          },
+        }),
     responses: { [endpoint.status]: success, default: problem },
   };
 }
@@ -70,6 +88,8 @@ function queryParameters(query: z.ZodType): Json[] {
 }
 
 function schema(shape: z.ZodType, io: "input" | "output"): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(shape, { io, unrepresentable: "any" }) as Json;
-  return rest;
+  const json: Json = { ...z.toJSONSchema(shape, { io, unrepresentable: "any" }) };
+  // The document names the dialect once for all.
+  delete json["$schema"];
+  return json;
 }

@@ -12,9 +12,16 @@ export interface Background {
 const beatEveryMs = 5_000;
 
 /** Starts everything that runs beside requests in this process. */
-export async function startBackground(ports: ServicePorts, queue: Queue, workerId: string): Promise<Background> {
+export async function startBackground(
+  ports: ServicePorts,
+  queue: Queue,
+  workerId: string,
+): Promise<Background> {
   const onError = (name: string, error: unknown) => {
-    ports.log.error({ loop: name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, "background loop failed; it goes on");
+    ports.log.error(
+      { loop: name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+      "background loop failed; it goes on",
+    );
   };
   const running = new Map<string, Loop>();
   for (const { name, everyMs, run } of loops) {

@@ -16,7 +16,11 @@ export type QueueName = keyof QueuePayloads;
 
 export interface Queue {
   send<N extends QueueName>(name: N, payload: QueuePayloads[N], options?: PgBoss.SendOptions): Promise<void>;
-  work<N extends QueueName>(name: N, atOnce: number, handler: (payload: QueuePayloads[N]) => Promise<void>): Promise<void>;
+  work<N extends QueueName>(
+    name: N,
+    atOnce: number,
+    handler: (payload: QueuePayloads[N]) => Promise<void>,
+  ): Promise<void>;
   schedule(name: QueueName, cron: string): Promise<void>;
   /** Jobs that wait, per queue. */
   sizes(): Promise<Record<QueueName, number>>;
@@ -24,7 +28,12 @@ export interface Queue {
 }
 
 /** How often an idle worker looks for a job: people wait for polls, nobody waits for housekeeping. */
-const pollingSeconds: Readonly<Record<QueueName, number>> = { poll: 0.5, repoll: 1, prune: 60, "check-tokens": 60 };
+const pollingSeconds: Readonly<Record<QueueName, number>> = {
+  poll: 0.5,
+  repoll: 1,
+  prune: 60,
+  "check-tokens": 60,
+};
 
 /**
  * `short`: of one key at most one job waits, so that asking again while a round is still queued adds nothing. Rounds
@@ -82,7 +91,9 @@ export async function startQueue(
     },
     schedule: async (name, cron) => boss.schedule(name, cron),
     sizes: async () => {
-      const sizes = await Promise.all(queueNames.map(async (name) => [name, await boss.getQueueSize(name)] as const));
+      const sizes = await Promise.all(
+        queueNames.map(async (name) => [name, await boss.getQueueSize(name)] as const),
+      );
       return Object.fromEntries(sizes) as Record<QueueName, number>;
     },
     stop: async () => boss.stop({ graceful: true, wait: true, timeout: 15_000, close: false }),

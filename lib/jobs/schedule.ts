@@ -14,13 +14,28 @@ import type { Queue } from "./queue.ts";
  * are written here; queues spread work over processes; both survive a `kill -9` because the rows are the truth.
  */
 export const loops = [
-  { name: "polls", everyMs: 1_000, run: dispatchPolls, purpose: "open due rounds, hand open ones to the queue" },
-  { name: "webhooks", everyMs: 1_000, run: processWebhooks, purpose: "stored webhook bodies to events and re-polls" },
-  { name: "transitions", everyMs: 1_000, run: processTransitions, purpose: "rating steps to incidents and messages" },
+  {
+    name: "polls",
+    everyMs: 1_000,
+    run: dispatchPolls,
+    purpose: "open due rounds, hand open ones to the queue",
+  },
+  {
+    name: "webhooks",
+    everyMs: 1_000,
+    run: processWebhooks,
+    purpose: "stored webhook bodies to events and re-polls",
+  },
+  {
+    name: "transitions",
+    everyMs: 1_000,
+    run: processTransitions,
+    purpose: "rating steps to incidents and messages",
+  },
   { name: "deliveries", everyMs: 1_000, run: deliver, purpose: "planned messages to their channels" },
 ] as const;
 
-export const crons = [
+const crons = [
   { name: "prune", cron: "17 3 * * *", purpose: "expired sessions, answers and raw bodies" },
   { name: "check-tokens", cron: "7 5 * * *", purpose: "what Meta says of every token" },
 ] as const;

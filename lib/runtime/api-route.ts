@@ -35,7 +35,10 @@ export function apiRoute<E extends Endpoint>(
     try {
       const caller = await resolveCaller(request.headers);
       if (caller === null) {
-        throw new ServiceError("UNAUTHENTICATED", "Sign in, or send an API key as Authorization: Bearer <key>.");
+        throw new ServiceError(
+          "UNAUTHENTICATED",
+          "Sign in, or send an API key as Authorization: Bearer <key>.",
+        );
       }
       const changes = endpoint.method !== "GET";
       if (changes && caller.by === "session") refuseForgery(request);
@@ -76,7 +79,10 @@ export function signedInRoute(
 /** A route for people who cannot sign in yet; listed in contracts/public-routes.ts. */
 export function publicRoute<E extends Endpoint>(
   endpoint: E,
-  handle: (ports: ServicePorts, input: { body: Output<E["body"]>; address: string | null }) => Promise<unknown>,
+  handle: (
+    ports: ServicePorts,
+    input: { body: Output<E["body"]>; address: string | null },
+  ) => Promise<unknown>,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     const requestId = request.headers.get("x-request-id") ?? crypto.randomUUID();
@@ -126,7 +132,9 @@ function readQuery(request: Request): Record<string, string> {
 async function readParams(next: NextRouteContext): Promise<Record<string, string>> {
   const params = (await next.params) as Record<string, string | string[] | undefined> | undefined;
   const entries = Object.entries(params ?? {});
-  return Object.fromEntries(entries.map(([name, value]) => [name, Array.isArray(value) ? value.join("/") : (value ?? "")]));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, Array.isArray(value) ? value.join("/") : (value ?? "")]),
+  );
 }
 
 function hashRequest(endpoint: Endpoint, params: Readonly<Record<string, string>>, body: unknown): string {

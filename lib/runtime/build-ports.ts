@@ -53,7 +53,12 @@ export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () =
     }),
     passwords: createPasswords(),
     hashToken: createTokenHasher(keys.tokenHashKey),
-    graphApi: createGraphClient({ agent, log, random: systemRandom, sleep: (milliseconds) => sleep(milliseconds) }),
+    graphApi: createGraphClient({
+      agent,
+      log,
+      random: systemRandom,
+      sleep: (milliseconds) => sleep(milliseconds),
+    }),
     sendToChannel: channels.send,
     sendMail: channels.sendMail,
     checkOutboundUrl: (url) => http.check(url),

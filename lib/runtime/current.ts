@@ -32,6 +32,7 @@ export function setRuntime(runtime: Runtime): void {
 /** @throws when called outside a started process, for example during a build. */
 export function getRuntime(): Runtime {
   const runtime = (globalThis as unknown as Holder)[place];
-  if (runtime === undefined) throw new Error("Staygreen is not running in this process; start it with npm start.");
+  if (runtime === undefined)
+    throw new Error("Staygreen is not running in this process; start it with npm start.");
   return runtime;
 }

@@ -5,7 +5,7 @@ import { contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** The port is taken or may not be used; the message says what to do. */
-export class PortError extends Error {
+class PortError extends Error {
   override readonly name = "PortError";
 }
 
@@ -22,8 +22,21 @@ export interface HttpServer {
  * Headers that our own code trusts, or that Next.js has been fooled with: never taken from a client.
  * `x-staygreen-peer` is the connection's address, `x-staygreen-proxied` says that a proxy stands in between.
  */
-const internalHeaders = ["x-staygreen-peer", "x-staygreen-proxied", "x-nonce", "x-middleware-subrequest", "content-security-policy"];
-const proxyHeaders = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via"];
+const internalHeaders = [
+  "x-staygreen-peer",
+  "x-staygreen-proxied",
+  "x-nonce",
+  "x-middleware-subrequest",
+  "content-security-policy",
+];
+const proxyHeaders = [
+  "forwarded",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-real-ip",
+  "via",
+];
 
 /**
  * The one place where requests enter: internal headers are set, security headers added. Listens before the rest is
@@ -31,9 +44,15 @@ const proxyHeaders = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-for
  *
  * @throws PortError
  */
-export async function listen(options: { port: number; https: boolean; development: boolean }): Promise<HttpServer> {
+export async function listen(options: {
+  port: number;
+  https: boolean;
+  development: boolean;
+}): Promise<HttpServer> {
   let handler: RequestHandler = (_request, response) => {
-    response.writeHead(503, { "content-type": "text/plain", "retry-after": "2" }).end("Staygreen is starting.\n");
+    response
+      .writeHead(503, { "content-type": "text/plain", "retry-after": "2" })
+      .end("Staygreen is starting.\n");
     return Promise.resolve();
   };
   const fixed = Object.entries(securityHeaders(options));
@@ -79,7 +98,8 @@ export async function listen(options: { port: number; https: boolean; developmen
 function setTrustedHeaders(request: IncomingMessage): void {
   for (const name of internalHeaders) Reflect.deleteProperty(request.headers, name);
   request.headers["x-staygreen-peer"] = request.socket.remoteAddress ?? "";
-  if (proxyHeaders.some((name) => request.headers[name] !== undefined)) request.headers["x-staygreen-proxied"] = "1";
+  if (proxyHeaders.some((name) => request.headers[name] !== undefined))
+    request.headers["x-staygreen-proxied"] = "1";
 }
 
 /** Pages carry a nonce; API answers, probes and static files run no script. */
@@ -95,7 +115,9 @@ function explain(error: NodeJS.ErrnoException, port: number): Error {
     );
   }
   if (error.code === "EACCES") {
-    return new PortError(`Port ${port} may not be used by this user. Choose one above 1023. Example: PORT=3000`);
+    return new PortError(
+      `Port ${port} may not be used by this user. Choose one above 1023. Example: PORT=3000`,
+    );
   }
   return error;
 }

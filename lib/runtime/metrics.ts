@@ -48,11 +48,16 @@ async function fillState(registry: Registry, runtime: Runtime): Promise<void> {
   const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
     new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
   const numberLabels = ["organization_id", "phone_number_id", "display_phone_number", "waba_id"] as const;
-  const rating = gauge("staygreen_phone_number_quality_rating", "1 for the present rating, 0 for the others", [
-    ...numberLabels,
-    "rating",
-  ]);
-  const limit = gauge("staygreen_messaging_limit", "People that may be messaged in 24 hours; +Inf when unlimited", numberLabels);
+  const rating = gauge(
+    "staygreen_phone_number_quality_rating",
+    "1 for the present rating, 0 for the others",
+    [...numberLabels, "rating"],
+  );
+  const limit = gauge(
+    "staygreen_messaging_limit",
+    "People that may be messaged in 24 hours; +Inf when unlimited",
+    numberLabels,
+  );
   const age = gauge("staygreen_poll_age_seconds", "Seconds since a poll last saw the number", numberLabels);
   for (const row of await db.phoneNumber.findMany({ orderBy: [{ organizationId: "asc" }, { id: "asc" }] })) {
     const labels = {
@@ -69,7 +74,10 @@ async function fillState(registry: Registry, runtime: Runtime): Promise<void> {
     else if (read?.users != null) limit.set(labels, read.users);
     age.set(labels, Math.max(0, (now - row.observedAt.getTime()) / 1000));
   }
-  const open = gauge("staygreen_open_incidents", "Incidents that are not resolved", ["organization_id", "severity"]);
+  const open = gauge("staygreen_open_incidents", "Incidents that are not resolved", [
+    "organization_id",
+    "severity",
+  ]);
   const counts = await db.incident.groupBy({
     by: ["organizationId", "severity"],
     where: { openKey: { not: null } },

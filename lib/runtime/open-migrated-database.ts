@@ -3,7 +3,7 @@ import type { Env } from "../adapters/env.ts";
 import type { Log } from "../adapters/log.ts";
 
 /** The database cannot be used; the message says what to do and holds no password. */
-export class DatabaseError extends Error {
+class DatabaseError extends Error {
   override readonly name = "DatabaseError";
 }
 
@@ -18,7 +18,10 @@ export async function openMigratedDatabase(env: Env, log: Log): Promise<Database
     databaseUrl: env.DATABASE_URL,
     dataDirectory: env.DATA_DIR,
     onStuck: (statement) => {
-      log.fatal({ statement }, "the embedded database answers no more (is the disk full?); stopping so that nothing is lost");
+      log.fatal(
+        { statement },
+        "the embedded database answers no more (is the disk full?); stopping so that nothing is lost",
+      );
       process.exit(1);
     },
   });

@@ -1,7 +1,7 @@
 import type { Database } from "../adapters/db/open-database.ts";
 import type { Env } from "../adapters/env.ts";
 import type { SignInHint } from "./bootstrap.ts";
-import type { Role } from "./start.ts";
+import type { Role } from "./role.ts";
 
 /** The few lines a person looks for after starting: where, and with what to sign in. */
 export function printWelcome(started: {
@@ -17,9 +17,13 @@ export function printWelcome(started: {
   if (started.role === "worker") {
     lines[0] = `Staygreen's worker is running (${store}).`;
   } else if (signInHint.kind === "set-up") {
-    lines.push(`Make the first administrator here, within an hour (the link works once):`, `  ${signInHint.link}`);
+    lines.push(
+      `Make the first administrator here, within an hour (the link works once):`,
+      `  ${signInHint.link}`,
+    );
   } else {
-    const who = signInHint.email === null ? "your account" : `${signInHint.email} and ADMIN_PASSWORD as first set`;
+    const who =
+      signInHint.email === null ? "your account" : `${signInHint.email} and ADMIN_PASSWORD as first set`;
     lines.push(`Sign in at ${env.appUrl} with ${who}.`);
   }
   console.log(`\n${lines.join("\n")}\n`);

@@ -29,7 +29,11 @@ export function toProblem(error: unknown): Problem {
   };
 }
 
-export function problemResponse(problem: Problem, requestId: string, retryAfterSeconds: number | null): Response {
+export function problemResponse(
+  problem: Problem,
+  requestId: string,
+  retryAfterSeconds: number | null,
+): Response {
   return Response.json(problem, {
     status: problem.status,
     headers: {

@@ -13,10 +13,10 @@ import { buildPorts } from "./build-ports.ts";
 import { setRuntime, type Runtime } from "./current.ts";
 import { listen } from "./http-server.ts";
 import { openMigratedDatabase } from "./open-migrated-database.ts";
+import type { Role } from "./role.ts";
 import { printWelcome } from "./print-welcome.ts";
 import { createSandboxHost } from "./sandbox-host.ts";
 import { servePages } from "./serve-pages.ts";
-import type { Role } from "./start.ts";
 
 /** Requests under way and background work get this long when the process is told to stop. */
 const graceMs = 15_000;
@@ -32,7 +32,11 @@ export async function run(options: { env: Env; role: Role; development: boolean 
   const settled: Env = { ...env, appUrl };
   const database = await openMigratedDatabase(settled, log);
   const keys = deriveKeys(
-    await loadAppSecret({ appSecret: env.APP_SECRET, dataDir: env.DATA_DIR, embedded: database.kind === "embedded" }),
+    await loadAppSecret({
+      appSecret: env.APP_SECRET,
+      dataDir: env.DATA_DIR,
+      embedded: database.kind === "embedded",
+    }),
   );
   const works = role !== "web";
   const queue = await startQueue(database, {
@@ -111,4 +115,3 @@ function readVersion(): string {
   const manifest = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
   return manifest.version;
 }
-

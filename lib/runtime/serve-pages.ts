@@ -11,7 +11,13 @@ export async function servePages(
 ): Promise<void> {
   // next-auth builds its addresses from this; it is set here so that APP_URL stays the only setting.
   Object.assign(process.env, { NEXTAUTH_URL: options.appUrl });
-  const app = next({ dev: options.development, dir: process.cwd(), httpServer: http.server, port: http.port, hostname: "localhost" });
+  const app = next({
+    dev: options.development,
+    dir: process.cwd(),
+    httpServer: http.server,
+    port: http.port,
+    hostname: "localhost",
+  });
   await app.prepare();
   http.setHandler(app.getRequestHandler());
 }

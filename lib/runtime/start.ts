@@ -6,8 +6,7 @@ import { existsSync } from "node:fs";
 import { readEnv, SettingsError } from "../adapters/env.ts";
 import { ensureBuild } from "./ensure-build.ts";
 import { ensureClient } from "./ensure-client.ts";
-
-export type Role = "all" | "web" | "worker";
+import type { Role } from "./role.ts";
 
 const development = process.argv.includes("--dev");
 const role = readRole(process.argv);
@@ -21,7 +20,10 @@ async function main(): Promise<void> {
   // Next.js would read it later, when our settings are already fixed: half a file is worse than none.
   if (existsSync(".env")) process.loadEnvFile(".env");
   // Read by React, Next.js and Prisma as they load.
-  Object.assign(process.env, { NODE_ENV: development ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+  Object.assign(process.env, {
+    NODE_ENV: development ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  });
   const env = readEnv(development ? { ...process.env, SANDBOX: process.env["SANDBOX"] ?? "1" } : process.env);
   if (role !== "all" && env.DATABASE_URL === undefined) {
     throw new SettingsError([

@@ -25,7 +25,8 @@ export async function handleHandshake(request: Request): Promise<Response> {
 export async function handleDelivery(request: Request): Promise<Response> {
   const { ports } = getRuntime();
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json" || request.headers.get("content-encoding") !== null) return answer(415, "wrong-type");
+  if (type !== "application/json" || request.headers.get("content-encoding") !== null)
+    return answer(415, "wrong-type");
   let rawBody: Uint8Array;
   try {
     rawBody = await readBytes(request, largestBytes);
@@ -45,5 +46,8 @@ export async function handleDelivery(request: Request): Promise<Response> {
 
 function answer(status: number, outcome: string, body = ""): Response {
   processMetrics().webhooks.inc({ outcome });
-  return new Response(body, { status, headers: { "content-type": "text/plain", "cache-control": "no-store" } });
+  return new Response(body, {
+    status,
+    headers: { "content-type": "text/plain", "cache-control": "no-store" },
+  });
 }

@@ -52,7 +52,7 @@ export function ChannelActions({ channel }: { channel: ChannelDto }) {
 function TestResult({ outcome, detail }: { outcome: "sent" | "retry" | "failed"; detail: string }) {
   switch (outcome) {
     case "sent":
-      return <span className="text-green-ink">✓ Test sent. {detail}</span>;
+      return <span>✓ Test sent. {detail}</span>;
     case "retry":
       return <span className="text-amber-ink">▲ Not sent, trying again may help. {detail}</span>;
     case "failed":

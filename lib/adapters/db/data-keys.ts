@@ -6,10 +6,17 @@ export interface StoredDataKey {
 }
 
 /** The named key, retired or not; without a name the organization's newest key that is not retired. */
-export async function loadDataKey(db: Db, organizationId: string, keyId?: string): Promise<StoredDataKey | null> {
+export async function loadDataKey(
+  db: Db,
+  organizationId: string,
+  keyId?: string,
+): Promise<StoredDataKey | null> {
   const row =
     keyId === undefined
-      ? await db.dataKey.findFirst({ where: { organizationId, retiredAt: null }, orderBy: { createdAt: "desc" } })
+      ? await db.dataKey.findFirst({
+          where: { organizationId, retiredAt: null },
+          orderBy: { createdAt: "desc" },
+        })
       : await db.dataKey.findUnique({ where: { organizationId_id: { organizationId, id: keyId } } });
   return row === null ? null : { keyId: row.id, wrapped: row.wrapped };
 }

@@ -12,7 +12,11 @@ export interface StoredNumber {
 }
 
 /** The present rows of these numbers, locked for the transaction so that two rounds cannot both see the old value. */
-export async function lockNumbers(db: Db, organizationId: string, ids: readonly string[]): Promise<StoredNumber[]> {
+export async function lockNumbers(
+  db: Db,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<StoredNumber[]> {
   const rows = await db.$queryRaw<RawNumber[]>`
     select id, quality_rating, portfolio_limit, legacy_limit, status, name_status, throughput, verified_name,
       display_phone_number, account_mode, can_send_message, ranked_rating, rating_since, observed_at
@@ -110,7 +114,12 @@ export interface NewChange {
 /** Appends changes of one answer in one statement. */
 export async function appendChanges(
   db: Db,
-  place: { organizationId: string; occurredAt: Date; source: "poll" | "webhook" | "import"; pollRunId: string | null },
+  place: {
+    organizationId: string;
+    occurredAt: Date;
+    source: "poll" | "webhook" | "import";
+    pollRunId: string | null;
+  },
   changes: readonly (NewChange & { id: string })[],
 ): Promise<void> {
   if (changes.length === 0) return;

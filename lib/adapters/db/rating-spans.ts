@@ -26,7 +26,11 @@ export async function listRatingSteps(
           and occurred_at >= ${range.from} and occurred_at < ${range.to})
     ) c
     order by c.occurred_at, c.id`;
-  return rows.map((row) => ({ phoneNumberId: row.phone_number_id, to: row.to_value, occurredAt: row.occurred_at }));
+  return rows.map((row) => ({
+    phoneNumberId: row.phone_number_id,
+    to: row.to_value,
+    occurredAt: row.occurred_at,
+  }));
 }
 
 export interface BlindStretch {
@@ -43,7 +47,12 @@ export async function listBlindStretches(
   range: { from: Date; to: Date },
 ): Promise<BlindStretch[]> {
   const rows = await db.blindStretch.findMany({
-    where: { organizationId, wabaId: { in: [...wabaIds] }, endedAt: { gt: range.from }, occurredAt: { lt: range.to } },
+    where: {
+      organizationId,
+      wabaId: { in: [...wabaIds] },
+      endedAt: { gt: range.from },
+      occurredAt: { lt: range.to },
+    },
     orderBy: { occurredAt: "asc" },
   });
   return rows.map((row) => ({ wabaId: row.wabaId, from: row.occurredAt, to: row.endedAt }));

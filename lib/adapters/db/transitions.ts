@@ -38,7 +38,9 @@ const processorLock = 7_415_001;
 
 /** The oldest unprocessed transitions, held until the transaction ends; empty while another process works on them. */
 export async function takeTransitions(db: Db, limit: number): Promise<StoredTransition[]> {
-  const [lock] = await db.$queryRaw<{ taken: boolean }[]>`select pg_try_advisory_xact_lock(${processorLock}) as taken`;
+  const [lock] = await db.$queryRaw<
+    { taken: boolean }[]
+  >`select pg_try_advisory_xact_lock(${processorLock}) as taken`;
   if (lock?.taken !== true) return [];
   const rows = await db.transition.findMany({
     where: { processedAt: null },

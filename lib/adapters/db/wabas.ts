@@ -10,7 +10,11 @@ export interface StoredWaba {
   readonly lostReason: unknown;
 }
 
-export async function listWabaRows(db: Db, organizationId: string, connectionId: string): Promise<StoredWaba[]> {
+export async function listWabaRows(
+  db: Db,
+  organizationId: string,
+  connectionId: string,
+): Promise<StoredWaba[]> {
   const rows = await db.waba.findMany({ where: { organizationId, connectionId } });
   return rows.map((row) => ({ ...row, state: row.state as StoredWaba["state"] }));
 }

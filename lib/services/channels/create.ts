@@ -55,14 +55,20 @@ function toConfig(ctx: ServiceContext, body: CreateChannelBody): ChannelConfig {
   }
 }
 
-export interface NewChannel extends Pick<StoredChannel, "organizationId" | "id" | "name" | "minSeverity" | "managedBy"> {
+export interface NewChannel extends Pick<
+  StoredChannel,
+  "organizationId" | "id" | "name" | "minSeverity" | "managedBy"
+> {
   readonly config: ChannelConfig;
 }
 
 /** Stores a channel with its address encrypted. */
 export async function insertChannel(ports: ServicePorts, channel: NewChannel): Promise<StoredChannel> {
   const { config, ...plain } = channel;
-  const sealed = await ports.sealer.seal(channelPlace(plain.organizationId, plain.id), JSON.stringify(config));
+  const sealed = await ports.sealer.seal(
+    channelPlace(plain.organizationId, plain.id),
+    JSON.stringify(config),
+  );
   const now = ports.clock.now();
   const row = {
     ...plain,

@@ -21,7 +21,10 @@ export async function listChannels(ctx: ServiceContext): Promise<{ data: Channel
 }
 
 /** The newest 100 messages of a channel with every attempt. @throws ServiceError NOT_FOUND */
-export async function listChannelDeliveries(ctx: ServiceContext, channelId: string): Promise<{ data: DeliveryDto[] }> {
+export async function listChannelDeliveries(
+  ctx: ServiceContext,
+  channelId: string,
+): Promise<{ data: DeliveryDto[] }> {
   requireRight(ctx, "channels.read");
   if ((await findChannel(ctx.db, ctx.organizationId, channelId)) === null) throw notFound("The channel");
   return { data: await findDeliveries(ctx.db, ctx.organizationId, { channelId }) };

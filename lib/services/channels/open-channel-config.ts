@@ -11,6 +11,9 @@ export async function openChannelConfig(
   ports: Pick<ServicePorts, "sealer">,
   channel: StoredChannel,
 ): Promise<ChannelConfig> {
-  const text = await ports.sealer.open(channelPlace(channel.organizationId, channel.id), channel.configCipher);
+  const text = await ports.sealer.open(
+    channelPlace(channel.organizationId, channel.id),
+    channel.configCipher,
+  );
   return JSON.parse(text) as ChannelConfig;
 }

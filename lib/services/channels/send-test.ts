@@ -38,7 +38,13 @@ export async function testChannel(
   await inTransaction(ctx, async (tx) => {
     await insertDeliveries(tx, [
       {
-        ...{ organizationId: ctx.organizationId, id: deliveryId, incidentId: null, channelId: id, reason: "test" },
+        ...{
+          organizationId: ctx.organizationId,
+          id: deliveryId,
+          incidentId: null,
+          channelId: id,
+          reason: "test",
+        },
         dedupeKey: message.dedupeKey,
         message,
         createdAt: now,

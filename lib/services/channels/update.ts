@@ -7,7 +7,11 @@ import { requireRight } from "../require-right.ts";
 import { toChannelDto } from "./channel-dto.ts";
 
 /** Renames a channel, changes from which severity it is told, or switches it on or off. @throws NOT_FOUND */
-export async function updateChannel(ctx: ServiceContext, id: string, body: UpdateChannelBody): Promise<ChannelDto> {
+export async function updateChannel(
+  ctx: ServiceContext,
+  id: string,
+  body: UpdateChannelBody,
+): Promise<ChannelDto> {
   requireRight(ctx, "channels.write");
   return inTransaction(ctx, async (tx) => {
     if ((await findChannel(tx, ctx.organizationId, id)) === null) throw notFound("The channel");
@@ -20,7 +24,11 @@ export async function updateChannel(ctx: ServiceContext, id: string, body: Updat
         updatedAt: ctx.clock.now(),
       },
     });
-    await recordAudit(tx, ctx, { action: "channel.update", subject: id, detail: { changed: Object.keys(body) } });
+    await recordAudit(tx, ctx, {
+      action: "channel.update",
+      subject: id,
+      detail: { changed: Object.keys(body) },
+    });
     const channel = await findChannel(tx, ctx.organizationId, id);
     if (channel === null) throw notFound("The channel");
     return toChannelDto(channel, null);

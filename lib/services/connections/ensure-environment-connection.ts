@@ -3,7 +3,7 @@ import type { ServicePorts } from "../context.ts";
 import { insertConnection } from "./create.ts";
 import { openCredentials, secretPlace } from "./open-credentials.ts";
 
-export const environmentConnectionId = "environment";
+const environmentConnectionId = "environment";
 
 export interface EnvironmentConnection {
   readonly accessToken: string;
@@ -65,7 +65,10 @@ export async function ensureEnvironmentConnection(
 }
 
 /** Without META_ACCESS_TOKEN the connection it once made goes on, and is from now on people's to change or remove. */
-export async function releaseEnvironmentConnection(ports: ServicePorts, organizationId: string): Promise<void> {
+export async function releaseEnvironmentConnection(
+  ports: ServicePorts,
+  organizationId: string,
+): Promise<void> {
   await ports.db.connection.updateMany({
     where: { organizationId, id: environmentConnectionId, managedBy: "environment" },
     data: { managedBy: "person" },

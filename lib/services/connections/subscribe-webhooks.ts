@@ -18,7 +18,10 @@ export async function subscribeWebhooks(ctx: ServiceContext, id: string): Promis
   const connection = await findConnection(ctx.db, ctx.organizationId, id);
   if (connection === null) throw notFound("The connection");
   if (connection.appSecretCipher === null) {
-    throw new ServiceError("CONFLICT", "Add the app secret first: without it no webhook of Meta's can be verified.");
+    throw new ServiceError(
+      "CONFLICT",
+      "Add the app secret first: without it no webhook of Meta's can be verified.",
+    );
   }
   const credentials = await openCredentials(ctx, connection);
   const wabas = await ctx.db.waba.findMany({

@@ -38,7 +38,8 @@ export async function getOverview(ctx: ServiceContext): Promise<OverviewDto> {
   );
   return {
     asOf: now.toISOString(),
-    connected: connections.length === 0 ? "none" : connections.some((one) => one.kind === "meta") ? "meta" : "sandbox",
+    connected:
+      connections.length === 0 ? "none" : connections.some((one) => one.kind === "meta") ? "meta" : "sandbox",
     firstPollRunning: connections.some((one) => one.lastSuccessAt === null && one.lastError === null),
     counts: { ...counts, openIncidents },
     openIncidents: incidents.map((incident) => toIncidentDto(incident as StoredIncident)),
@@ -55,7 +56,9 @@ export async function getOverview(ctx: ServiceContext): Promise<OverviewDto> {
 }
 
 async function countNumbers(ctx: ServiceContext) {
-  const [row] = await ctx.db.$queryRaw<{ green: number; yellow: number; red: number; total: number; stale: number }[]>`
+  const [row] = await ctx.db.$queryRaw<
+    { green: number; yellow: number; red: number; total: number; stale: number }[]
+  >`
     select count(*) filter (where n.quality_rating = 'GREEN')::int as green,
       count(*) filter (where n.quality_rating = 'YELLOW')::int as yellow,
       count(*) filter (where n.quality_rating = 'RED')::int as red, count(*)::int as total,

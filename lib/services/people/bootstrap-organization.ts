@@ -36,7 +36,13 @@ export async function bootstrapOrganization(
   input: BootstrapInput,
 ): Promise<BootstrapResult> {
   const organizationId = defaultOrganizationId;
-  const ctx: ServiceContext = { ...ports, organizationId, actor: systemActor, requestId: null, sessionId: null };
+  const ctx: ServiceContext = {
+    ...ports,
+    organizationId,
+    actor: systemActor,
+    requestId: null,
+    sessionId: null,
+  };
   await insertOrganizationIfAbsent(ctx.db, {
     id: organizationId,
     name: "Staygreen",

@@ -19,7 +19,9 @@ export async function listPhoneNumbers(
       ...(after === null ? {} : { id: { gt: after[0] ?? "" } }),
       ...(query.rating === undefined ? {} : { qualityRating: query.rating }),
       ...(query.wabaId === undefined ? {} : { wabaId: query.wabaId }),
-      ...(search === "" ? {} : { OR: [{ verifiedName: contains }, { displayPhoneNumber: contains }, { id: contains }] }),
+      ...(search === ""
+        ? {}
+        : { OR: [{ verifiedName: contains }, { displayPhoneNumber: contains }, { id: contains }] }),
     },
     orderBy: { id: "asc" },
     take: query.limit + 1,

@@ -33,7 +33,11 @@ export async function readRatingSpans(
         heldForMs,
         range,
       });
-      const spans = own.map((span) => ({ ...span, from: span.from.toISOString(), to: span.to.toISOString() }));
+      const spans = own.map((span) => ({
+        ...span,
+        from: span.from.toISOString(),
+        to: span.to.toISOString(),
+      }));
       return [subject.id, spans];
     }),
   );

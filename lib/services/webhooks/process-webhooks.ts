@@ -36,17 +36,18 @@ export async function processWebhooks(ports: ServicePorts): Promise<number> {
 async function processOne(ports: ServicePorts, delivery: ClaimedWebhookDelivery): Promise<void> {
   const place = webhookBodyPlace(delivery.organizationId, delivery.id);
   const text = await ports.sealer.open(place, delivery.bodyCipher);
-  const envelope = ports.webhooks.parseEnvelope(Buffer.from(text, "latin1"));
+  const parsed = ports.webhooks.parseEnvelope(Buffer.from(text, "latin1"));
   const now = ports.clock.now();
-  if (envelope.kind === "unreadable") {
+  if (parsed.kind === "unreadable") {
     await finishWebhookDelivery(ports.db, delivery, {
       state: "quarantined",
       at: now,
-      error: { reason: envelope.reason },
+      error: { reason: parsed.reason },
     });
-    ports.log.warn({ deliveryId: delivery.id, reason: envelope.reason }, "webhook could not be read; kept");
+    ports.log.warn({ deliveryId: delivery.id, reason: parsed.reason }, "webhook could not be read; kept");
     return;
   }
+  const envelope = isForeign(parsed) ? { ...parsed, changes: [] } : parsed;
   const wabas = await ports.db.waba.findMany({
     where: { organizationId: delivery.organizationId, id: { in: [...envelope.wabaIds] } },
     select: { id: true, connectionId: true },
@@ -56,8 +57,7 @@ async function processOne(ports: ServicePorts, delivery: ClaimedWebhookDelivery)
     await ports.requestRepoll(delivery.organizationId, connectionId);
   }
   const known = new Set(wabas.map((waba) => waba.id));
-  const orphan =
-    envelope.changes.length > 0 && !envelope.changes.some((change) => known.has(change.wabaId ?? ""));
+  const orphan = !envelope.changes.some((change) => known.has(change.wabaId ?? ""));
   await inTransaction(ports, async (tx) => {
     await tx.webhookEvent.createMany({ data: toEvents(delivery, envelope, now), skipDuplicates: true });
     await finishWebhookDelivery(tx, delivery, {
@@ -66,6 +66,11 @@ async function processOne(ports: ServicePorts, delivery: ClaimedWebhookDelivery)
       error: envelope.broken.length > 0 ? { broken: envelope.broken.slice(0, 20) } : null,
     });
   });
+}
+
+/** Not about WhatsApp: kept raw, shown and counted, and not worked on (reliability F21). */
+function isForeign(envelope: Envelope): boolean {
+  return envelope.object !== null && envelope.object !== "whatsapp_business_account";
 }
 
 type Envelope = Extract<WebhookEnvelope, { kind: "envelope" }>;

@@ -1,7 +1,7 @@
 import { listWebhookConnections, type StoredConnection } from "../../adapters/db/connections.ts";
 import { storeWebhookDelivery } from "../../adapters/db/webhook-deliveries.ts";
-import { secretPlace } from "../connections/open-credentials.ts";
 import type { SealedPlace, ServicePorts } from "../context.ts";
+import { openWebhookSecret } from "./open-webhook-secret.ts";
 
 export type ReceivedWebhook = "stored" | "refused";
 
@@ -19,9 +19,13 @@ export async function receiveWebhook(
   if (input.signature === null) return "refused";
   const signers = new Map<string, StoredConnection>();
   for (const connection of await listWebhookConnections(ports.db)) {
-    const { organizationId, id, appSecretCipher } = connection;
+    const { organizationId, appSecretCipher } = connection;
     if (appSecretCipher === null || signers.has(organizationId)) continue;
-    const secret = await ports.sealer.open(secretPlace(organizationId, id, "appSecret"), appSecretCipher);
+    const secret = await openWebhookSecret(ports, connection, {
+      field: "appSecret",
+      cipher: appSecretCipher,
+    });
+    if (secret === null) continue;
     if (ports.webhooks.verifySignature(input.rawBody, input.signature, secret))
       signers.set(organizationId, connection);
   }

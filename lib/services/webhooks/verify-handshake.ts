@@ -1,6 +1,6 @@
 import { listWebhookConnections } from "../../adapters/db/connections.ts";
-import { secretPlace } from "../connections/open-credentials.ts";
 import type { ServicePorts } from "../context.ts";
+import { openWebhookSecret } from "./open-webhook-secret.ts";
 
 /**
  * Meta's verification of the callback address: the challenge to repeat when the token is one of ours, else null.
@@ -13,8 +13,9 @@ export async function verifyHandshake(
   if (query.mode !== "subscribe" || query.verifyToken === null || query.challenge === null) return null;
   let known = false;
   for (const connection of await listWebhookConnections(ports.db)) {
-    const place = secretPlace(connection.organizationId, connection.id, "verifyToken");
-    const token = await ports.sealer.open(place, connection.verifyTokenCipher);
+    const secret = { field: "verifyToken", cipher: connection.verifyTokenCipher } as const;
+    const token = await openWebhookSecret(ports, connection, secret);
+    if (token === null) continue;
     if (ports.webhooks.constantTimeEqual(token, query.verifyToken)) known = true;
   }
   return known ? query.challenge : null;

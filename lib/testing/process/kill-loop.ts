@@ -30,9 +30,18 @@ export interface KillLoopResult {
  * Kills the running program at random moments while webhooks arrive and ratings move, starts it again on the same
  * embedded database, and counts at the end. The seed fixes the moments; the machine's own timing remains.
  */
-export async function runKillLoop(options: { kills: number; seed: number; dataDir: string }): Promise<KillLoopResult> {
+export async function runKillLoop(options: {
+  kills: number;
+  seed: number;
+  dataDir: string;
+}): Promise<KillLoopResult> {
   const random = seededRandom(options.seed);
-  const world = createUniformWorld({ wabas: 3, numbersPerWaba: 5, now: () => Date.now(), seed: options.seed });
+  const world = createUniformWorld({
+    wabas: 3,
+    numbersPerWaba: 5,
+    now: () => Date.now(),
+    seed: options.seed,
+  });
   const double = await startGraphDouble({ world });
   const receiver = await startWebhookReceiver();
   const port = await freePort();

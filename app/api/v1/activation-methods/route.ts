@@ -3,5 +3,9 @@ import { apiRoute } from "@/lib/runtime/api-route.ts";
 import { createActivationMethod } from "@/lib/services/registry/create-activation-method.ts";
 import { listActivationMethods } from "@/lib/services/registry/list-activation-methods.ts";
 
-export const GET = apiRoute(endpoints.listActivationMethods, (ctx, { query }) => listActivationMethods(ctx, query));
-export const POST = apiRoute(endpoints.createActivationMethod, (ctx, { body }) => createActivationMethod(ctx, body));
+export const GET = apiRoute(endpoints.listActivationMethods, (ctx, { query }) =>
+  listActivationMethods(ctx, query),
+);
+export const POST = apiRoute(endpoints.createActivationMethod, (ctx, { body }) =>
+  createActivationMethod(ctx, body),
+);

@@ -4,4 +4,6 @@ import { connectSandbox, sandboxConnectionId } from "@/lib/services/connections/
 import { removeConnection } from "@/lib/services/connections/remove.ts";
 
 export const POST = apiRoute(endpoints.connectSandbox, (ctx) => connectSandbox(ctx));
-export const DELETE = apiRoute(endpoints.disconnectSandbox, (ctx) => removeConnection(ctx, sandboxConnectionId));
+export const DELETE = apiRoute(endpoints.disconnectSandbox, (ctx) =>
+  removeConnection(ctx, sandboxConnectionId),
+);

@@ -1,4 +1,5 @@
 import { Ago } from "@/components/clock/ago.tsx";
+import { Due } from "@/components/clock/due.tsx";
 import { durationText } from "@/components/clock/duration-text.ts";
 import { InstantText } from "@/components/clock/instant-text.tsx";
 import { Fact, Facts } from "@/components/ui/facts.tsx";
@@ -67,7 +68,7 @@ function NextPoll({ connection }: { connection: ConnectionDto }) {
   if (connection.nextPollAt === null) return "not planned";
   return (
     <>
-      <Ago at={connection.nextPollAt} />, every {durationText(connection.pollIntervalSeconds * 1000, 2)}
+      <Due at={connection.nextPollAt} />, every {durationText(connection.pollIntervalSeconds * 1000, 2)}
     </>
   );
 }

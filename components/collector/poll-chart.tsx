@@ -14,7 +14,11 @@ export function PollChart({ polls, timeZone }: { polls: readonly PollRunDto[]; t
   return (
     <div aria-hidden="true" className="h-32 px-2 pt-3">
       <ResponsiveContainer width="100%" height="100%">
-        <BarChart data={[...bars]} margin={{ top: 4, right: 8, bottom: 0, left: 0 }}>
+        <BarChart
+          data={[...bars]}
+          accessibilityLayer={false}
+          margin={{ top: 4, right: 8, bottom: 0, left: 0 }}
+        >
           <XAxis
             dataKey="label"
             tickLine={false}

@@ -48,7 +48,7 @@ function PollRows({ label, polls }: { label: string; polls: readonly PollRunDto[
             <RowHead className="font-normal whitespace-nowrap">
               <Ago at={poll.occurredAt} />
             </RowHead>
-            <Td className="min-w-56">
+            <Td>
               <Outcome poll={poll} />
             </Td>
             <Td className="whitespace-nowrap max-sm:hidden">{triggers[poll.trigger]}</Td>
@@ -73,14 +73,22 @@ function Outcome({ poll }: { poll: PollRunDto }) {
     case "incomplete":
       return (
         <span className="text-amber-ink">
-          ▲ incomplete{poll.error === null ? "" : `: ${poll.error.message}`}
+          ▲ incomplete
+          <Why error={poll.error} />
         </span>
       );
     case "failed":
       return (
-        <span className="text-red-ink">■ failed{poll.error === null ? "" : `: ${poll.error.message}`}</span>
+        <span className="text-red-ink">
+          ■ failed
+          <Why error={poll.error} />
+        </span>
       );
   }
+}
+
+function Why({ error }: { error: PollRunDto["error"] }) {
+  return error === null ? null : <span className="block min-w-48">{error.message}</span>;
 }
 
 function tookText({ startedAt, finishedAt }: PollRunDto): string {

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Ago } from "@/components/clock/ago.tsx";
+import { Due } from "@/components/clock/due.tsx";
 import { InstantText } from "@/components/clock/instant-text.tsx";
 import { Disclosure } from "@/components/ui/disclosure.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
@@ -70,7 +71,7 @@ function DeliveryState({ delivery }: { delivery: DeliveryDto }) {
       return (
         <>
           Waiting{delivery.nextAttemptAt === null ? "" : ", next try "}
-          {delivery.nextAttemptAt === null ? null : <Ago at={delivery.nextAttemptAt} />}
+          {delivery.nextAttemptAt === null ? null : <Due at={delivery.nextAttemptAt} />}
         </>
       );
     case "dead":

@@ -94,7 +94,13 @@ function IncidentBody({ incident }: { incident: IncidentDetailDto }) {
         </Card>
         <Card title="Who was told" flush>
           <DeliveryList deliveries={incident.deliveries} none="Nobody was told about this incident">
-            <p>Either no channel is set up, or none asks for {incident.severity}. See Settings, Channels.</p>
+            <p>
+              Either no channel is set up, or none asks for {incident.severity}. See{" "}
+              <Link href="/settings/channels" className="link">
+                Settings, Channels
+              </Link>
+              .
+            </p>
           </DeliveryList>
         </Card>
       </div>

@@ -25,10 +25,10 @@ export function ReportNumbers({ numbers }: { numbers: WeeklyReportDto["numbers"]
               </Link>
             </RowHead>
             <Td>
-              <RatingBadge raw={number.ratingAtStart} />
+              <RatingOrUnknown raw={number.ratingAtStart} />
             </Td>
             <Td>
-              <RatingBadge raw={number.ratingAtEnd} />
+              <RatingOrUnknown raw={number.ratingAtEnd} />
             </Td>
             <Td className="text-right tabular-nums">{number.falls}</Td>
             <Td className="text-right tabular-nums">{coverageText(number.coverage)}</Td>
@@ -37,6 +37,11 @@ export function ReportNumbers({ numbers }: { numbers: WeeklyReportDto["numbers"]
       </TableBody>
     </Table>
   );
+}
+
+/** Null in a report: nobody had looked yet, or no longer. */
+function RatingOrUnknown({ raw }: { raw: string | null }) {
+  return raw === null ? <span className="text-ink-3">not known</span> : <RatingBadge raw={raw} />;
 }
 
 /** Only a whole week reads 100 %, only nothing reads 0 %. */

@@ -51,7 +51,7 @@ function ReportBody({ report }: { report: WeeklyReportDto }) {
           <p>The figures are a preview and will change until it closes.</p>
         </Notice>
       )}
-      <p className="py-2 text-2xl font-semibold tracking-tight text-balance">{report.verdict}</p>
+      <p className="py-2 text-xl font-semibold tracking-tight text-balance sm:text-2xl">{report.verdict}</p>
       <Card title="Phone numbers" flush>
         <ReportNumbers numbers={report.numbers} />
       </Card>

@@ -6,7 +6,7 @@ import { invalid, ServiceError } from "../errors.ts";
 /**
  * Tries the credentials before they are stored, so that a typing error is told in the form and not an hour later.
  *
- * @throws ServiceError VALIDATION naming the field (token, portfolio or WABA), or UPSTREAM when Meta cannot be asked.
+ * @throws ServiceError VALIDATION naming the field (token, app secret, portfolio or WABA), or UPSTREAM when Meta cannot be asked.
  */
 export async function probeConnection(
   ports: Pick<ServicePorts, "graphApi">,
@@ -24,6 +24,13 @@ export async function probeConnection(
 function refuse(answer: GraphAnswer<unknown>, path: string): void {
   if (answer.ok) return;
   const { message, action } = explainTrouble(answer.trouble);
+  // Meta has no code of its own for it: the proof is made from the app secret.
+  if (answer.trouble.message.includes("appsecret_proof")) {
+    throw invalid(
+      "appSecret",
+      `does not belong to this token's app, or is missing. ${message}`.replace(/\.$/, ""),
+    );
+  }
   switch (answer.trouble.kind) {
     case "token-invalid":
     case "permission-missing":

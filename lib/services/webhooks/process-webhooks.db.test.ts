@@ -135,7 +135,8 @@ describe("what is done with a stored webhook", () => {
   it("worked on twice it adds nothing", async () => {
     await work(bytesOf(restriction()));
     await database.client.webhookDelivery.updateMany({ data: { state: "stored" } });
-    await database.client.$executeRaw`update webhook_delivery set next_attempt_at = now()`;
+    await database.client
+      .$executeRaw`update webhook_delivery set next_attempt_at = now() - interval '1 second'`;
     expect(await processWebhooks(ports)).toBe(1);
     expect(await events()).toHaveLength(1);
   });

@@ -5,6 +5,7 @@ import type {
   PollRunDto,
   UpdateConnectionBody,
   WebhookSetupDto,
+  WebhookSubscriptionDto,
 } from "@/lib/contracts/connections.ts";
 import { fetchJson, sendOnly } from "@/components/data/fetch-json.ts";
 import { refresh } from "@/components/data/refresh.ts";
@@ -49,6 +50,15 @@ export function pollNow(id: string): Promise<PollRunDto> {
     method: "POST",
     body: {},
   });
+}
+
+/** Asks Meta to send webhooks of every account of a connection to the app. */
+export function subscribeWebhooks(id: string): Promise<WebhookSubscriptionDto> {
+  return fetchJson(
+    `${connectionPath(id)}/subscribe`,
+    async () => (await contract()).webhookSubscriptionShape,
+    { method: "POST", body: {} },
+  );
 }
 
 export function startSandbox(): Promise<ConnectionDto> {

@@ -56,5 +56,3 @@ export const channelTestShape = z.object({
   outcome: z.enum(["sent", "retry", "failed"]),
   detail: z.string(),
 });
-
-export const channelListKey = ["channels", "list"] as const;

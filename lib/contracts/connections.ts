@@ -116,5 +116,3 @@ export const webhookSubscriptionShape = z.object({
   ),
 });
 export type WebhookSubscriptionDto = z.infer<typeof webhookSubscriptionShape>;
-
-export const connectionListKey = ["connections", "list"] as const;

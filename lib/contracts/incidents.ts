@@ -69,6 +69,3 @@ export type IncidentListQuery = z.infer<typeof incidentListQuery>;
 export const incidentListShape = pageOf(incidentShape);
 
 export const resolveIncidentBody = z.strictObject({ comment: z.string().max(2000).optional() });
-
-export const incidentListKey = (query: Partial<IncidentListQuery>) => ["incidents", "list", query] as const;
-export const incidentKey = (id: string) => ["incidents", "one", id] as const;

@@ -35,4 +35,3 @@ export const overviewShape = z.object({
   ),
 });
 export type OverviewDto = z.infer<typeof overviewShape>;
-export const overviewKey = ["overview"] as const;

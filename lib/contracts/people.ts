@@ -84,7 +84,3 @@ export const meShape = z.object({
   organization: z.object({ id: z.string(), name: z.string(), timeZone: z.string() }),
 });
 export type MeDto = z.infer<typeof meShape>;
-
-export const peopleKey = ["people"] as const;
-export const invitationsKey = ["invitations"] as const;
-export const apiKeysKey = ["api-keys"] as const;

@@ -91,8 +91,3 @@ export const historyShape = z.object({
   marks: z.array(eventMarkShape),
 });
 export type HistoryDto = z.infer<typeof historyShape>;
-
-export const phoneNumberListKey = (query: Partial<PhoneNumberListQuery>) =>
-  ["phone-numbers", "list", query] as const;
-export const phoneNumberKey = (id: string) => ["phone-numbers", "one", id] as const;
-export const historyKey = (id: string, range: string) => ["phone-numbers", "history", id, range] as const;

@@ -59,6 +59,3 @@ export const createOptInSourceBody = z.strictObject({
 export type CreateOptInSourceBody = z.infer<typeof createOptInSourceBody>;
 export const optInSourceListShape = pageOf(optInSourceShape);
 export { pageQuery as registryListQuery };
-
-export const activationMethodsKey = ["activation-methods"] as const;
-export const optInSourcesKey = ["opt-in-sources"] as const;

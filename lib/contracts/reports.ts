@@ -37,4 +37,3 @@ export const weeklyReportListShape = z.object({
   data: z.array(z.object({ isoWeek: z.string(), closed: z.boolean(), verdict: z.string() })),
   nextCursor: z.string().nullable(),
 });
-export const reportKey = (isoWeek: string) => ["reports", isoWeek] as const;

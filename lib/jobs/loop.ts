@@ -34,16 +34,16 @@ export function startLoop(options: LoopOptions): Loop {
         again = false;
       }
     } while (again && !isStopped());
+    // In one step with the last look at `again`: a poke meets the run or its end, never a moment in between.
+    running = null;
+    if (!isStopped()) timer = setTimeout(start, options.everyMs);
   };
   const isStopped = () => stopped;
   const start = () => {
     if (stopped || running !== null) return;
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    running = drain().finally(() => {
-      running = null;
-      if (!stopped) timer = setTimeout(start, options.everyMs);
-    });
+    running = drain();
   };
   start();
   return {

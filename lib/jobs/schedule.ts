@@ -35,7 +35,7 @@ export const loops = [
   { name: "deliveries", everyMs: 1_000, run: deliver, purpose: "planned messages to their channels" },
 ] as const;
 
-const crons = [
+export const crons = [
   { name: "prune", cron: "17 3 * * *", purpose: "expired sessions, answers and raw bodies" },
   { name: "check-tokens", cron: "7 5 * * *", purpose: "what Meta says of every token" },
 ] as const;

@@ -59,7 +59,7 @@ export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () =
       random: systemRandom,
       sleep: (milliseconds) => sleep(milliseconds),
     }),
-    sendToChannel: channels.send,
+    sendToChannel: (config, notification) => channels.send(config, notification),
     sendMail: channels.sendMail,
     checkOutboundUrl: (url) => http.check(url),
     sandbox: parts.sandbox,

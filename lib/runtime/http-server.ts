@@ -24,6 +24,7 @@ export interface HttpServer {
  */
 const internalHeaders = [
   "x-staygreen-peer",
+  "x-staygreen-path",
   "x-staygreen-proxied",
   "x-nonce",
   "x-middleware-subrequest",
@@ -63,6 +64,8 @@ export async function listen(options: {
       const nonce = randomBytes(16).toString("base64");
       const policy = contentSecurityPolicy(nonce, options);
       request.headers["x-nonce"] = nonce;
+      // Server components are not told their own address, and signing in should lead back to it.
+      request.headers["x-staygreen-path"] = request.url ?? "/";
       request.headers["content-security-policy"] = policy;
       response.setHeader("content-security-policy", policy);
     } else if (!request.url?.startsWith("/_next/static/")) {

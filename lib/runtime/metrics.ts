@@ -71,7 +71,7 @@ async function fillState(registry: Registry, runtime: Runtime): Promise<void> {
     const decided = decideMessagingLimit(row.portfolioLimit, row.legacyLimit).raw;
     const read = decided === null ? null : readMessagingLimit(decided);
     if (read?.unlimited === true) limit.set(labels, Infinity);
-    else if (read?.users != null) limit.set(labels, read.users);
+    else if (read !== null && read.users !== null) limit.set(labels, read.users);
     age.set(labels, Math.max(0, (now - row.observedAt.getTime()) / 1000));
   }
   const open = gauge("staygreen_open_incidents", "Incidents that are not resolved", [

@@ -7,6 +7,15 @@ import { resolveCaller, toContext } from "./request-actor.ts";
 export async function requirePageContext(): Promise<ServiceContext> {
   const requestHeaders = await headers();
   const caller = await resolveCaller(requestHeaders);
-  if (caller?.by !== "session") redirect("/sign-in");
+  if (caller?.by !== "session") redirect(signInAddress(requestHeaders.get("x-staygreen-path")));
   return toContext(caller, requestHeaders.get("x-request-id"));
+}
+
+/** The landing page of the role is the default, so the overview is not worth coming back to. */
+function signInAddress(path: string | null): string {
+  const url = new URL(path ?? "/", "http://here");
+  // Next.js adds this to its own data requests.
+  url.searchParams.delete("_rsc");
+  const next = url.pathname + url.search;
+  return next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
 }

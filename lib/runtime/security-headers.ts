@@ -1,4 +1,4 @@
-/** Headers of every answer (reliability section 5, Browser). HSTS only where people reach us over https. */
+/** Headers of every answer (docs/security.md). HSTS only where people reach us over https. */
 export function securityHeaders(options: { https: boolean }): Record<string, string> {
   return {
     "x-content-type-options": "nosniff",

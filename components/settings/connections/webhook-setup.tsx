@@ -7,6 +7,7 @@ import { Loaded } from "@/components/data/loaded.tsx";
 import { CopyValue } from "@/components/ui/copy-value.tsx";
 import { SkeletonRows } from "@/components/ui/skeleton.tsx";
 import type { ConnectionDto } from "@/lib/contracts/connections.ts";
+import { SubscribeWebhooks } from "./subscribe-webhooks.tsx";
 
 /** What to paste into Meta's form, and whether anything has arrived since. */
 export function WebhookSetup({ connection }: { connection: ConnectionDto }) {
@@ -22,7 +23,9 @@ export function WebhookSetup({ connection }: { connection: ConnectionDto }) {
           </p>
           <CopyValue label="Callback URL" value={setup.callbackUrl} />
           <CopyValue label="Verify token" value={setup.verifyToken} />
-          {connection.hasAppSecret ? null : (
+          {connection.hasAppSecret ? (
+            <SubscribeWebhooks connection={connection} />
+          ) : (
             <p className="text-amber-ink">
               No app secret is stored, so signatures cannot be checked and webhooks are refused. Add it above.
             </p>

@@ -6,7 +6,7 @@ import { plainLine, shorten } from "./plain-text.ts";
 const laterStatuses: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /**
- * What an HTTP outcome means for a message (reliability F53, F54, F57): 2xx arrived; 3xx and most 4xx will not change by
+ * What an HTTP outcome means for a message (docs/faults.md F53, F54, F57): 2xx arrived; 3xx and most 4xx will not change by
  * trying again; 408, 425, 429, 5xx and network trouble may.
  *
  * @param receiver Who answered, as the subject of a sentence.

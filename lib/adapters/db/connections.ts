@@ -34,7 +34,7 @@ export async function listWebhookConnections(db: Db): Promise<StoredConnection[]
   return rows.map(narrow);
 }
 
-/** The database's clock: due times are compared with it, so they are made from it (reliability F40). */
+/** The database's clock: due times are compared with it, so they are made from it (docs/faults.md F40). */
 export async function databaseNow(db: Db): Promise<Date> {
   const [row] = await db.$queryRaw<{ now: Date }[]>`select now() as now`;
   if (row === undefined) throw new Error("the database did not say what time it is");

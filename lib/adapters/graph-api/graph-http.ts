@@ -15,7 +15,7 @@ export interface GraphTimeouts {
   readonly headersMs: number;
   readonly bodyMs: number;
 }
-/** reliability F06: one slow connection never delays another for longer than this. */
+/** docs/faults.md F06: one slow connection never delays another for longer than this. */
 export const graphTimeouts: GraphTimeouts = { connectMs: 5_000, headersMs: 10_000, bodyMs: 30_000 };
 
 /** No answer of Meta's is larger; a runaway body must not fill memory. */

@@ -6,7 +6,7 @@ const minute = 60;
 const hour = 60 * minute;
 
 describe("retryDelaySeconds", () => {
-  // reliability F54: at once, then 5 s, 30 s, 2, 10, 30 min, 2, 5, 10, 14, 20, 24 h.
+  // docs/faults.md F54: at once, then 5 s, 30 s, 2, 10, 30 min, 2, 5, 10, 14, 20, 24 h.
   const schedule = [
     5,
     30,
@@ -39,7 +39,7 @@ describe("retryDelaySeconds", () => {
     expect(total).toBeGreaterThan(3 * 24 * hour);
   });
 
-  // reliability F52: a named time is honoured.
+  // docs/faults.md F52: a named time is honoured.
   it.each([
     [1, 120, 120],
     [1, 3, 5],

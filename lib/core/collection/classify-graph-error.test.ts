@@ -16,7 +16,7 @@ const kindOf = (code: number, subcode: number | null = null) =>
   classifyGraphError(body({ code, subcode })).kind;
 
 describe("classifyGraphError", () => {
-  // graph-api.md section 10, table by table; the kinds follow from its "client action" column and reliability F01–F05.
+  // graph-api.md section 10, table by table; the kinds follow from its "client action" column and docs/faults.md F01–F05.
   it.each<[string, GraphTroubleKind, readonly number[]]>([
     ["10.1 F01 dead or missing token", "token-invalid", [0, 102, 104, 190]],
     ["10.1 capability or permission of the app", "permission-missing", [3]],

@@ -124,7 +124,7 @@ describe("F04 the call budget", () => {
 });
 
 describe("F05 passing trouble", () => {
-  // Full jitter: half-way through a ceiling that doubles from 1 s to 5 min (reliability F05).
+  // Full jitter: half-way through a ceiling that doubles from 1 s to 5 min (docs/faults.md F05).
   it.each([
     [1, 1],
     [2, 1],

@@ -31,7 +31,11 @@ export async function updateChannel(
     });
     const channel = await findChannel(tx, ctx.organizationId, id);
     if (channel === null) throw notFound("The channel");
-    return toChannelDto(channel, null);
+    const { _max: last } = await tx.delivery.aggregate({
+      where: { organizationId: ctx.organizationId, channelId: id, state: "sent" },
+      _max: { sentAt: true },
+    });
+    return toChannelDto(channel, last.sentAt);
   });
 }
 

@@ -12,7 +12,9 @@ export async function listPhoneNumbers(
   requireRight(ctx, "quality.read");
   const after = decodeCursor(query.cursor, 1);
   const search = query.search?.trim() ?? "";
-  const contains = { contains: search, mode: "insensitive" as const };
+  // Prisma hands the text to LIKE as it is.
+  const literal = search.replace(/[\\%_]/g, "\\$&");
+  const contains = { contains: literal, mode: "insensitive" as const };
   const rows = await ctx.db.phoneNumber.findMany({
     where: {
       organizationId: ctx.organizationId,

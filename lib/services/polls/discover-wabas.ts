@@ -9,7 +9,7 @@ const readPortfolioEveryMs = 60 * 60 * 1000;
 /**
  * Which WABAs a round covers: those of the portfolio, owned and of clients, plus those named by hand. Those known from
  * earlier rounds are read too when the list is missing or does not hold them: Meta leaves out without a word what the
- * token may no longer see, and only reading it tells (reliability F02).
+ * token may no longer see, and only reading it tells (docs/faults.md F02).
  */
 export async function discoverWabas(
   ports: ServicePorts,

@@ -14,7 +14,7 @@ export async function openRepoll(
 ): Promise<void> {
   const connection = await findConnection(ports.db, payload.organizationId, payload.connectionId);
   if (connection?.state !== "active") return;
-  // Calling on would prolong the block; the round at its end sees what moved (reliability F03).
+  // Calling on would prolong the block; the round at its end sees what moved (docs/faults.md F03).
   if ((await throttledForSeconds(ports.db, payload)) > 0) return;
   const run = await openPollRun(ports.db, { ...payload, trigger: "webhook" });
   if (run === null) throw new Error("another round is open; trying again shortly");

@@ -84,14 +84,18 @@ async function readRound(
 ): Promise<Round> {
   const tally = { callCount: 0, wabaCount: 0, numberCount: 0, changeCount: 0 };
   let usagePercent: number | null = null;
-  let stop: GraphTrouble | null = null;
-  let firstTrouble: GraphTrouble | null = null;
-  let complete = true;
-  let restingReason: unknown = null;
+  // One object, since what closures write is not seen by the compiler in plain variables.
+  const met: { stop: GraphTrouble | null; first: GraphTrouble | null; resting: unknown; complete: boolean } =
+    {
+      stop: null,
+      first: null,
+      resting: null,
+      complete: true,
+    };
   const meet = (trouble: GraphTrouble) => {
-    complete = false;
-    firstTrouble ??= trouble;
-    if (stopsTheRound.has(trouble.kind)) stop ??= trouble;
+    met.complete = false;
+    met.first ??= trouble;
+    if (stopsTheRound.has(trouble.kind)) met.stop ??= trouble;
   };
   const meter = (answer: { calls: number; usage: { percent: number | null } }) => {
     tally.callCount += answer.calls;
@@ -109,10 +113,10 @@ async function readRound(
     const resting =
       waba?.state === "lost" && (waba.nextProbeAt?.getTime() ?? 0) > ports.clock.now().getTime();
     if (resting) {
-      complete = false;
-      restingReason ??= waba.lostReason;
+      met.complete = false;
+      met.resting ??= waba.lostReason;
     }
-    if (stop !== null || resting) return;
+    if (met.stop !== null || resting) return;
     tally.wabaCount++;
     const prefix = `${connection.apiVersion}:`;
     const dropped = (waba?.droppedFields ?? []).filter((field) => field.startsWith(prefix));
@@ -149,13 +153,13 @@ async function readRound(
   await Promise.all(found.wabaIds.map((wabaId) => limit(() => readOne(wabaId))));
 
   const reached = tally.wabaCount > 0 && tally.numberCount > 0;
-  const whole: GraphTrouble | null = stop ?? (reached ? null : firstTrouble);
+  const whole = met.stop ?? (reached ? null : met.first);
   // What stopped the round is said before what came first: the token, not one WABA that is gone.
-  const said: GraphTrouble | null = whole ?? firstTrouble;
+  const said = whole ?? met.first;
   return {
     ...tally,
-    outcome: complete ? "complete" : whole === null ? "incomplete" : "failed",
-    error: said === null ? restingReason : explainTrouble(said),
+    outcome: met.complete ? "complete" : whole === null ? "incomplete" : "failed",
+    error: said === null ? met.resting : explainTrouble(said),
     trouble: whole,
     learned: tally.wabaCount > 0 || found.wabaIds.length === 0,
     usagePercent,

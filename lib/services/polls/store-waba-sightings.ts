@@ -73,7 +73,7 @@ export async function storeWabaSightings(
           ],
     );
     await appendTransitions(tx, organizationId, seen.observedAt, transitions);
-    // An incomplete list proves nothing about the numbers it does not hold (reliability F08).
+    // An incomplete list proves nothing about the numbers it does not hold (docs/faults.md F08).
     if (seen.sightings.complete) {
       await markMissing(tx, { organizationId, wabaId: seen.wabaId, at: seen.observedAt }, ids);
     }
@@ -113,7 +113,7 @@ function judge(
   const step = ratingStep(before?.rankedRating ?? null, sighting.qualityRating);
   const ratingChanged = changes.some((change) => change.field === "quality_rating");
   const firstGreen =
-    before?.rankedRating == null && sighting.qualityRating === "GREEN" ? ("GREEN" as const) : null;
+    (before?.rankedRating ?? null) === null && sighting.qualityRating === "GREEN" ? ("GREEN" as const) : null;
   return {
     changes,
     step,

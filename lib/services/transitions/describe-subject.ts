@@ -63,5 +63,6 @@ function numberName(
   id: string,
 ): string {
   const display = number?.displayPhoneNumber ?? `number ${id}`;
-  return number?.verifiedName == null ? display : `${number.verifiedName} (${display})`;
+  const name = number?.verifiedName ?? null;
+  return name === null ? display : `${name} (${display})`;
 }

@@ -164,10 +164,8 @@ describe("what is done with a stored webhook", () => {
   ])("an unreadable body is set aside with its reason: %s", async (_, text) => {
     await work(Buffer.from(text));
     const [row] = await stored();
-    expect(row).toMatchObject({
-      state: "quarantined",
-      error: { reason: expect.stringContaining("the body") },
-    });
+    expect(row!.state).toBe("quarantined");
+    expect((row!.error as { reason: string }).reason).toContain("the body");
     expect(await processWebhooks(ports)).toBe(0);
   });
 

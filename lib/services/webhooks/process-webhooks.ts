@@ -68,7 +68,7 @@ async function processOne(ports: ServicePorts, delivery: ClaimedWebhookDelivery)
   });
 }
 
-/** Not about WhatsApp: kept raw, shown and counted, and not worked on (reliability F21). */
+/** Not about WhatsApp: kept raw, shown and counted, and not worked on (docs/faults.md F21). */
 function isForeign(envelope: Envelope): boolean {
   return envelope.object !== null && envelope.object !== "whatsapp_business_account";
 }
@@ -103,7 +103,7 @@ function toEvents(
             field: change.field,
             event: change.event,
             displayDigits: change.displayDigits,
-            value: (change.value ?? {}) as Prisma.InputJsonValue,
+            value: change.value ?? {},
             occurredAt: change.entryTime ?? delivery.receivedAt,
             recordedAt: now,
           },

@@ -85,10 +85,10 @@ function startTraffic(url: string, double: GraphDouble, world: World, random: ()
   const answered = new Set<string>();
   const wabas = world.portfolios[0]?.wabas ?? [];
   const numbers = wabas.flatMap((waba) => waba.phoneNumbers);
-  let stopped = false;
+  const stopping = new AbortController();
   let serial = 0;
   const webhooks = (async () => {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       const wabaId = wabas[serial % wabas.length]?.id ?? "";
       const change = accountUpdate("PARTNER_ADDED", { waba_info: { waba_id: wabaId, serial: serial++ } });
       const body = webhookBytes(envelopeOf(wabaId, change, Date.now()));
@@ -99,7 +99,7 @@ function startTraffic(url: string, double: GraphDouble, world: World, random: ()
     }
   })();
   const ratings = (async () => {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       const number = numbers[Math.floor(random() * numbers.length)];
       if (number !== undefined) world.setRating(number.id, number.rating === "GREEN" ? "YELLOW" : "GREEN");
       await sleep(300);
@@ -108,7 +108,7 @@ function startTraffic(url: string, double: GraphDouble, world: World, random: ()
   return {
     answered,
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       await Promise.all([webhooks, ratings]);
     },
   };

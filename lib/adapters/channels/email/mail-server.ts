@@ -135,7 +135,7 @@ function onWire(address: string): string {
 }
 
 /**
- * 5xx to the envelope or the message is final (reliability F55). Everything else is trouble on the way, or a setting that the
+ * 5xx to the envelope or the message is final (docs/faults.md F55). Everything else is trouble on the way, or a setting that the
  * operator will put right (sign-in, encryption): worth another try.
  */
 function judge(error: MailError): Pick<RecipientResult, "result" | "status"> {

@@ -5,7 +5,7 @@ import type { MailServer, RecipientResult } from "./mail-server.ts";
 import type { RecipientMemory } from "./recipient-memory.ts";
 import { renderEmail, renderLinesEmail } from "./render-email.ts";
 
-/** Greylisting servers want some minutes; reliability F55 says 5 to 30. */
+/** Greylisting servers want some minutes; docs/faults.md F55 says 5 to 30. */
 const laterSeconds = 300;
 
 /** What a channel answers while SMTP_URL is unset. Not broken: the same channel works once it is set. */

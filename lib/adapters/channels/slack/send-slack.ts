@@ -5,7 +5,7 @@ import { renderSlack } from "./render-slack.ts";
 import type { SlackPace } from "./slack-pace.ts";
 
 /**
- * Answers after which this webhook takes no message any more (reliability F53). `invalid_payload` is among them: our
+ * Answers after which this webhook takes no message any more (docs/faults.md F53). `invalid_payload` is among them: our
  * messages keep to Slack's limits, so it means an address that expects another kind of message, such as a workflow's.
  */
 const brokenStatuses: ReadonlySet<number> = new Set([403, 404, 410]);

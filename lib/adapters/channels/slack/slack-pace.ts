@@ -1,6 +1,6 @@
 import type { Clock } from "../../clock.ts";
 
-/** Keeps to Slack's one message a second and webhook (reliability F52). */
+/** Keeps to Slack's one message a second and webhook (docs/faults.md F52). */
 export interface SlackPace {
   /** Waits for the URL's turn; when that is too far off, returns the seconds to come back after instead. */
   waitForTurn(url: string): Promise<number | null>;

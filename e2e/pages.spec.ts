@@ -15,6 +15,7 @@ const pages = [
   "/settings/channels",
   "/settings/people",
   "/settings/api-keys",
+  "/settings/account",
 ];
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useMe } from "@/components/me/me-provider.tsx";
 import { showShortcutHelp } from "./shortcut-help.tsx";
 import { SignOutButton } from "./sign-out-button.tsx";
@@ -16,6 +17,12 @@ export function PersonPanel() {
       <p className="text-ink-3 mb-1 truncate px-2.5 text-xs">
         {me.role} · {me.organization.name}
       </p>
+      <Link
+        href="/settings/account"
+        className="text-ink-2 hover:bg-sunken hover:text-ink flex min-h-8 items-center rounded-md px-2.5 text-sm"
+      >
+        Your account
+      </Link>
       <ThemeToggle />
       <button
         type="button"

@@ -1,5 +1,6 @@
 import PgBoss from "pg-boss";
 import type { Database } from "../adapters/db/open-database.ts";
+import { TryLater } from "../services/polls/try-later.ts";
 
 /** Queues by name; the payload is ids only, the rows are the truth. */
 export interface QueuePayloads {
@@ -82,7 +83,7 @@ export async function startQueue(
               await handler(job.data);
             } catch (error) {
               // pg-boss keeps the error in its table only, where nobody looks.
-              startOptions.onError(error);
+              if (!(error instanceof TryLater)) startOptions.onError(error);
               throw error;
             }
           }

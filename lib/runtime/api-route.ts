@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Endpoint } from "../contracts/endpoints.ts";
 import type { ServiceContext, ServicePorts } from "../services/context.ts";
-import { isServiceError, ServiceError } from "../services/errors.ts";
+import { invalid, isServiceError, ServiceError } from "../services/errors.ts";
 import { withIdempotency } from "../services/idempotency/with-idempotency.ts";
 import { getRuntime } from "./current.ts";
 import { problemResponse, toProblem } from "./problem-response.ts";
@@ -43,8 +43,8 @@ export function apiRoute<E extends Endpoint>(
       const changes = endpoint.method !== "GET";
       if (changes && caller.by === "session") refuseForgery(request);
       const ctx = toContext(caller, requestId);
-      const params = await readParams(next);
-      const query = parse(endpoint.query, readQuery(request), "query") as Output<E["query"]>;
+      const params = withoutNul(await readParams(next));
+      const query = parse(endpoint.query, withoutNul(readQuery(request)), "query") as Output<E["query"]>;
       const raw = endpoint.body === undefined ? undefined : await readJsonBody(request);
       const body = parse(endpoint.body, raw, "body") as Output<E["body"]>;
       const run = async () => ({ status: endpoint.status, body: await handle(ctx, { params, query, body }) });
@@ -123,6 +123,13 @@ function parse(schema: z.ZodType | undefined, raw: unknown, where: "query" | "bo
       : [{ path: issue.path.join("."), message: issue.message }],
   );
   throw new ServiceError("VALIDATION", `The ${where} is not valid.`, { faults });
+}
+
+/** PostgreSQL cannot hold U+0000: an answer here, not a fault there. */
+function withoutNul(values: Record<string, string>): Record<string, string> {
+  const name = Object.keys(values).find((key) => values[key]?.includes("\u0000"));
+  if (name !== undefined) throw invalid(name, "contains the character U+0000");
+  return values;
 }
 
 function readQuery(request: Request): Record<string, string> {

@@ -74,7 +74,7 @@ describe("adding", () => {
     const { data } = channelListShape.parse(await listChannels(context("on-call")));
     expect(data.map(({ kind, target }) => [kind, target])).toEqual([
       ["slack", "https://hooks.slack.example/…"],
-      ["webhook", "https://pager.example/hook"],
+      ["webhook", "https://pager.example/…"],
       ["email", "a@example.com, b@example.com"],
     ]);
   });

@@ -86,9 +86,7 @@ export async function insertChannel(ports: ServicePorts, channel: NewChannel): P
   return { ...data, lastError };
 }
 
-/** The address without what makes it secret: a Slack path and a webhook's query are credentials. */
+/** The address without what makes it secret: in many services the path is the credential. */
 function visibleTarget(config: ChannelConfig): string {
-  if (config.kind === "email") return config.to.join(", ");
-  const url = new URL(config.url);
-  return config.kind === "slack" ? `${url.origin}/…` : `${url.origin}${url.pathname}`;
+  return config.kind === "email" ? config.to.join(", ") : `${new URL(config.url).origin}/…`;
 }

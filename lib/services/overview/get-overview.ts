@@ -1,8 +1,10 @@
 import { listConnectionRows } from "../../adapters/db/connections.ts";
 import type { PhoneNumber } from "../../adapters/db/generated/client.ts";
 import type { StoredIncident } from "../../adapters/db/incidents.ts";
+import type { IncidentDto } from "../../contracts/incidents.ts";
 import type { OverviewDto } from "../../contracts/overview.ts";
 import type { PlainError } from "../../contracts/plain-error.ts";
+import { severities } from "../../core/alerting/severity.ts";
 import type { ServiceContext } from "../context.ts";
 import { toIncidentDto } from "../incidents/incident-dto.ts";
 import { toPhoneNumberDtos } from "../phone-numbers/phone-number-dto.ts";
@@ -11,6 +13,7 @@ import { requireRight } from "../require-right.ts";
 
 const rangeDays = 28;
 const mostNumbers = 50;
+const mostIncidents = 20;
 
 /** What needs attention now: open incidents, troubles of the collector, and the numbers, worst first. */
 export async function getOverview(ctx: ServiceContext): Promise<OverviewDto> {
@@ -22,8 +25,8 @@ export async function getOverview(ctx: ServiceContext): Promise<OverviewDto> {
     countNumbers(ctx),
     ctx.db.incident.findMany({
       where: { organizationId, openKey: { not: null } },
-      orderBy: [{ severity: "asc" }, { openedAt: "desc" }],
-      take: 20,
+      orderBy: { openedAt: "desc" },
+      take: 200,
     }),
     ctx.db.incident.count({ where: { organizationId, openKey: { not: null } } }),
     worstNumbers(ctx),
@@ -42,7 +45,10 @@ export async function getOverview(ctx: ServiceContext): Promise<OverviewDto> {
       connections.length === 0 ? "none" : connections.some((one) => one.kind === "meta") ? "meta" : "sandbox",
     firstPollRunning: connections.some((one) => one.lastSuccessAt === null && one.lastError === null),
     counts: { ...counts, openIncidents },
-    openIncidents: incidents.map((incident) => toIncidentDto(incident as StoredIncident)),
+    openIncidents: worstFirst(incidents.map((incident) => toIncidentDto(incident as StoredIncident))).slice(
+      0,
+      mostIncidents,
+    ),
     numbers: dtos.map((dto) => ({ ...dto, ratingSpans: spans.get(dto.id) ?? [] })),
     rangeFrom: from.toISOString(),
     troubles: connections.flatMap((connection) => {
@@ -81,4 +87,9 @@ async function worstNumbers(ctx: ServiceContext): Promise<PhoneNumber[]> {
     where: { organizationId: ctx.organizationId, id: { in: [...order.keys()] } },
   });
   return rows.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+}
+
+/** By severity as we rank it, which is not the order of its letters; newest first within one. */
+function worstFirst(incidents: readonly IncidentDto[]): IncidentDto[] {
+  return [...incidents].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }

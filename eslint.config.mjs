@@ -65,7 +65,6 @@ export default tseslint.config(
       "lib/runtime/**/*.ts",
       "lib/tooling/**/*.ts",
       "lib/bench/**/*.ts",
-      "lib/cli/**/*.ts",
       "lib/testing/**/*.ts",
       "**/*.test.ts",
       "e2e/**/*.ts",

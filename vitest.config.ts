@@ -35,7 +35,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}"],
-          exclude: ["**/node_modules/**", "**/*.db.test.ts", "**/*.calibration.test.ts"],
+          exclude: ["**/node_modules/**", "**/*.db.test.ts"],
           globalSetup: [setup("global-client.ts")],
         },
       },

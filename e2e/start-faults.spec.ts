@@ -15,6 +15,7 @@ async function startAndFail(env: Record<string, string>, args: string[] = []) {
     {
       env: {
         NODE_ENV: "production",
+        ENV_FILE: "",
         PATH: process.env["PATH"],
         HOME: process.env["HOME"],
         LOG_LEVEL: "silent",

@@ -45,7 +45,7 @@ export function SignInForm({ next }: { next: string | undefined }) {
         Sign in
       </Button>
       <p className="text-ink-3 text-sm">
-        No account, or the password is lost? An administrator of your organization can send you a link.
+        No account? An administrator of your organization can send you an invitation.
       </p>
     </form>
   );

@@ -19,7 +19,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionDto }) {
           note={
             connection.skippedPolls === 0
               ? null
-              : `${connection.skippedPolls} skipped to stay within Meta's call budget`
+              : `${connection.skippedPolls} skipped: the poll before was still running`
           }
         >
           <NextPoll connection={connection} />
@@ -52,7 +52,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionDto }) {
         </Fact>
         <Fact
           name="About unknown numbers"
-          note={webhooks.orphaned === 0 ? null : "kept; matched when a poll finds the number"}
+          note={webhooks.orphaned === 0 ? null : "kept; about accounts that this connection does not read"}
         >
           {webhooks.orphaned}
         </Fact>

@@ -40,7 +40,7 @@ export function ConnectionTrouble({ connection }: { connection: ConnectionDto })
       )}
       {webhooks.quarantined === 0 ? null : (
         <Notice tone="amber" title={quarantineWords(webhooks.quarantined)}>
-          <p>What arrives is stored whole, and is read again after an update that knows its form.</p>
+          <p>What arrives is stored whole and kept for 30 days; the log says what could not be read.</p>
         </Notice>
       )}
     </>

@@ -24,8 +24,8 @@ export async function startBackground(
     );
   };
   const running = new Map<string, Loop>();
-  for (const { name, everyMs, run } of loops) {
-    running.set(name, startLoop({ name, everyMs, run: () => run(ports, queue), onError }));
+  for (const { name, everyMs, restMs, run } of loops) {
+    running.set(name, startLoop({ name, everyMs, restMs, run: () => run(ports, queue), onError }));
   }
   const beat = startLoop({
     name: "heartbeat",

@@ -1,3 +1,5 @@
+import { setTimeout as rest } from "node:timers/promises";
+
 /** A drain that runs when poked and at least every `everyMs`; never twice at once in one process. */
 export interface Loop {
   /** Run soon: now, or once more right after the run that is going on. */
@@ -9,6 +11,8 @@ export interface Loop {
 export interface LoopOptions {
   readonly name: string;
   readonly everyMs: number;
+  /** Rests this long between two runs, so that a storm of pokes becomes batches; a poke at rest still runs at once. */
+  readonly restMs?: number;
   /** Returns how many items were worked on: anything above zero runs again at once. */
   readonly run: () => Promise<number>;
   readonly onError: (name: string, error: unknown) => void;
@@ -33,6 +37,7 @@ export function startLoop(options: LoopOptions): Loop {
         options.onError(options.name, error);
         again = false;
       }
+      if (again && (options.restMs ?? 0) > 0 && !isStopped()) await rest(options.restMs);
     } while (again && !isStopped());
     // In one step with the last look at `again`: a poke meets the run or its end, never a moment in between.
     running = null;

@@ -17,22 +17,31 @@ export const loops = [
   {
     name: "polls",
     everyMs: 1_000,
+    restMs: 0,
     run: dispatchPolls,
     purpose: "open due rounds, hand open ones to the queue",
   },
   {
     name: "webhooks",
     everyMs: 1_000,
+    restMs: 200,
     run: processWebhooks,
     purpose: "stored webhook bodies to events and re-polls",
   },
   {
     name: "transitions",
     everyMs: 1_000,
+    restMs: 0,
     run: processTransitions,
     purpose: "rating steps to incidents and messages",
   },
-  { name: "deliveries", everyMs: 1_000, run: deliver, purpose: "planned messages to their channels" },
+  {
+    name: "deliveries",
+    everyMs: 1_000,
+    restMs: 0,
+    run: deliver,
+    purpose: "planned messages to their channels",
+  },
 ] as const;
 
 export const crons = [

@@ -83,11 +83,21 @@ export async function run(options: { env: Env; role: Role; development: boolean 
   printWelcome({ role, env: settled, database, signInHint, milliseconds: performance.now() - startedAt });
 }
 
+/** In a storm of events a connection is looked at this often at most: every look costs calls of Meta's budget. */
+const repollEverySeconds = 10;
+
 /** Meta's events say "look now"; the rating may follow a little later, so two more looks are planned. */
 async function requestRepoll(queue: Queue, organizationId: string, connectionId: string): Promise<void> {
-  for (const startAfter of [0, 30, 300]) {
-    const singletonKey = `${organizationId}/${connectionId}/${startAfter}`;
-    await queue.send("repoll", { organizationId, connectionId }, { singletonKey, startAfter });
+  const payload = { organizationId, connectionId };
+  const key = `${organizationId}/${connectionId}`;
+  await queue.send("repoll", payload, {
+    singletonKey: key,
+    singletonSeconds: repollEverySeconds,
+    // The last event of a storm is not lost: it is looked at when the present ten seconds are over.
+    singletonNextSlot: true,
+  });
+  for (const startAfter of [30, 300]) {
+    await queue.send("repoll", payload, { singletonKey: `${key}/${startAfter}`, startAfter });
   }
 }
 

@@ -18,7 +18,8 @@ function readRole(argv: readonly string[]): Role {
 
 async function main(): Promise<void> {
   // Next.js would read it later, when our settings are already fixed: half a file is worse than none.
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  const file = process.env["ENV_FILE"] ?? ".env";
+  if (file !== "" && existsSync(file)) process.loadEnvFile(file);
   // Read by React, Next.js and Prisma as they load.
   Object.assign(process.env, {
     NODE_ENV: development ? "development" : "production",

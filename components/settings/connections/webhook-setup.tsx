@@ -7,6 +7,7 @@ import { Loaded } from "@/components/data/loaded.tsx";
 import { CopyValue } from "@/components/ui/copy-value.tsx";
 import { SkeletonRows } from "@/components/ui/skeleton.tsx";
 import type { ConnectionDto } from "@/lib/contracts/connections.ts";
+import { repollFields } from "@/lib/core/collection/webhook-fields.ts";
 import { SubscribeWebhooks } from "./subscribe-webhooks.tsx";
 
 /** What to paste into Meta's form, and whether anything has arrived since. */
@@ -18,8 +19,7 @@ export function WebhookSetup({ connection }: { connection: ConnectionDto }) {
         <div className="max-w-3xl space-y-3">
           <p className="text-ink-2">
             In Meta&apos;s App Dashboard, under WhatsApp, Configuration, choose Edit beside Webhook and paste
-            both values. Then subscribe to account_update, phone_number_quality_update,
-            message_template_status_update and message_template_quality_update.
+            both values. Then subscribe to these fields: {repollFields.join(", ")}.
           </p>
           <CopyValue label="Callback URL" value={setup.callbackUrl} />
           <CopyValue label="Verify token" value={setup.verifyToken} />

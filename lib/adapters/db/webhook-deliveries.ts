@@ -54,15 +54,24 @@ export async function claimWebhookDeliveries(db: Db, limit: number): Promise<Cla
   }));
 }
 
-export async function finishWebhookDelivery(
+export interface WebhookDeliveryEnd {
+  readonly id: string;
+  readonly state: "processed" | "orphan" | "quarantined";
+  readonly error: unknown;
+}
+
+/** Books how work on deliveries of one organization ended, in one statement. */
+export async function finishWebhookDeliveries(
   db: Db,
-  key: { organizationId: string; id: string },
-  end: { state: "processed" | "orphan" | "quarantined"; at: Date; error: unknown },
+  organizationId: string,
+  at: Date,
+  ends: readonly WebhookDeliveryEnd[],
 ): Promise<void> {
   await db.$executeRaw`
-    update webhook_delivery set state = ${end.state}, processed_at = ${end.at}, next_attempt_at = null,
-      error = ${end.error === null ? null : JSON.stringify(end.error)}::jsonb
-    where organization_id = ${key.organizationId} and id = ${key.id}`;
+    update webhook_delivery w set state = r.state, processed_at = ${at}, next_attempt_at = null,
+      error = nullif(r.error, 'null'::jsonb)
+    from jsonb_to_recordset(${JSON.stringify(ends)}::jsonb) as r(id text, state text, error jsonb)
+    where w.organization_id = ${organizationId} and w.id = r.id`;
 }
 
 interface RawClaim {

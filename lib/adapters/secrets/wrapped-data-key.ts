@@ -58,8 +58,8 @@ function unwrap(
   throw new SealError(
     "wrong-master-key",
     "APP_SECRET is not the one that this installation's stored tokens were encrypted with, or the stored key was " +
-      "changed. Start with the former APP_SECRET (with the embedded database: the former DATA_DIR/app-secret), or " +
-      "enter the tokens again.",
+      "changed. Start with the former APP_SECRET (with the embedded database: the former DATA_DIR/app-secret); docs/runbook.md " +
+      "says what to do when it is lost.",
   );
 }
 

@@ -2,7 +2,7 @@
  * Fields after which the phone numbers are polled at once. No webhook carries the rating; these say that something
  * about the account, its numbers or its templates' quality has moved, so the rating may have too.
  */
-const repollFields = new Set([
+export const repollFields = [
   "account_alerts",
   "account_review_update",
   "account_update",
@@ -11,8 +11,8 @@ const repollFields = new Set([
   "message_template_status_update",
   "phone_number_name_update",
   "phone_number_quality_update",
-]);
+];
 
 export function asksForPoll(field: string): boolean {
-  return repollFields.has(field);
+  return repollFields.includes(field);
 }

@@ -35,6 +35,7 @@ export async function ensureEnvironmentConnection(
     );
     verifyToken ??= storedVerify;
     const same =
+      present.managedBy === "environment" &&
       stored.accessToken === wanted.accessToken &&
       stored.appSecret === wanted.appSecret &&
       stored.appId === wanted.appId &&

@@ -1,112 +1,115 @@
 import {
   claimWebhookDeliveries,
-  finishWebhookDelivery,
+  finishWebhookDeliveries,
   type ClaimedWebhookDelivery,
+  type WebhookDeliveryEnd,
 } from "../../adapters/db/webhook-deliveries.ts";
-import type { Prisma } from "../../adapters/db/generated/client.ts";
-import { asksForPoll } from "../../core/collection/webhook-fields.ts";
-import { inTransaction, type ServicePorts, type WebhookEnvelope } from "../context.ts";
+import { inTransaction, type ServicePorts } from "../context.ts";
 import { webhookBodyPlace } from "./receive-webhook.ts";
+import {
+  connectionsToPoll,
+  isForeign,
+  toEvents,
+  type KnownWaba,
+  type ReadEnvelope,
+} from "./webhook-changes.ts";
 
-const atOnce = 50;
+const atOnce = 200;
 const tries = 5;
+
+/** A delivery with what was read of it; `unreadable` says why nothing was. */
+interface ReadDelivery {
+  readonly delivery: ClaimedWebhookDelivery;
+  readonly envelope: ReadEnvelope | null;
+  readonly unreadable: string | null;
+}
 
 /**
  * Works on stored deliveries: management changes become events, and an account or number event asks for a poll. Runs
- * after the answer to Meta, and again after a crash; event ids come from the body, so a second run adds nothing.
+ * after the answer to Meta, in batches with a fixed number of statements, so that a storm costs little; and again
+ * after a crash, which adds nothing.
  *
  * @returns how many deliveries were worked on.
  */
 export async function processWebhooks(ports: ServicePorts): Promise<number> {
   const claimed = await claimWebhookDeliveries(ports.db, atOnce);
-  for (const delivery of claimed) {
+  for (const organizationId of new Set(claimed.map((delivery) => delivery.organizationId))) {
+    const deliveries = claimed.filter((delivery) => delivery.organizationId === organizationId);
     try {
-      await processOne(ports, delivery);
-    } catch (error) {
-      // One delivery must not stop the rest; its lease brings it back, and after the last try it is set aside.
-      ports.log.error({ deliveryId: delivery.id, error: String(error) }, "webhook could not be worked on");
-      if (delivery.attempt < tries) continue;
-      const end = { state: "quarantined", at: ports.clock.now(), error: { reason: String(error) } } as const;
-      await finishWebhookDelivery(ports.db, delivery, end);
+      await processBatch(ports, deliveries);
+    } catch {
+      // One of them is the reason: alone, the others go through and it is told by name.
+      for (const delivery of deliveries) await processAlone(ports, delivery);
     }
   }
   return claimed.length;
 }
 
-async function processOne(ports: ServicePorts, delivery: ClaimedWebhookDelivery): Promise<void> {
+async function processAlone(ports: ServicePorts, delivery: ClaimedWebhookDelivery): Promise<void> {
+  try {
+    await processBatch(ports, [delivery]);
+  } catch (error) {
+    // Its lease brings it back, and after the last try it is set aside.
+    ports.log.error({ deliveryId: delivery.id, error: String(error) }, "webhook could not be worked on");
+    if (delivery.attempt < tries) return;
+    const end = { id: delivery.id, state: "quarantined", error: { reason: String(error) } } as const;
+    await finishWebhookDeliveries(ports.db, delivery.organizationId, ports.clock.now(), [end]);
+  }
+}
+
+/** All of one organization, with as many statements as for one. */
+async function processBatch(
+  ports: ServicePorts,
+  deliveries: readonly ClaimedWebhookDelivery[],
+): Promise<void> {
+  const [first] = deliveries;
+  if (first === undefined) return;
+  const { organizationId } = first;
+  const read: ReadDelivery[] = [];
+  for (const delivery of deliveries) read.push(await readDelivery(ports, delivery));
+  const wabas = await ports.db.waba.findMany({
+    where: {
+      organizationId,
+      id: { in: [...new Set(read.flatMap(({ envelope }) => envelope?.wabaIds ?? []))] },
+    },
+    select: { id: true, connectionId: true },
+  });
+  const toPoll = new Set(
+    read.flatMap(({ envelope }) => (envelope === null ? [] : [...connectionsToPoll(envelope, wabas)])),
+  );
+  // Before the deliveries count as processed: a crash in between asks twice, and requests collapse.
+  for (const connectionId of toPoll) await ports.requestRepoll(organizationId, connectionId);
+  const now = ports.clock.now();
+  await inTransaction(ports, async (tx) => {
+    const events = read.flatMap(({ delivery, envelope }) =>
+      envelope === null ? [] : toEvents(delivery, envelope, now),
+    );
+    if (events.length > 0) await tx.webhookEvent.createMany({ data: events, skipDuplicates: true });
+    const ends = read.map((one) => endOf(one, wabas));
+    await finishWebhookDeliveries(tx, organizationId, now, ends);
+  });
+}
+
+async function readDelivery(ports: ServicePorts, delivery: ClaimedWebhookDelivery): Promise<ReadDelivery> {
   const place = webhookBodyPlace(delivery.organizationId, delivery.id);
   const text = await ports.sealer.open(place, delivery.bodyCipher);
   const parsed = ports.webhooks.parseEnvelope(Buffer.from(text, "latin1"));
-  const now = ports.clock.now();
   if (parsed.kind === "unreadable") {
-    await finishWebhookDelivery(ports.db, delivery, {
-      state: "quarantined",
-      at: now,
-      error: { reason: parsed.reason },
-    });
     ports.log.warn({ deliveryId: delivery.id, reason: parsed.reason }, "webhook could not be read; kept");
-    return;
+    return { delivery, envelope: null, unreadable: parsed.reason };
   }
-  const envelope = isForeign(parsed) ? { ...parsed, changes: [] } : parsed;
-  const wabas = await ports.db.waba.findMany({
-    where: { organizationId: delivery.organizationId, id: { in: [...envelope.wabaIds] } },
-    select: { id: true, connectionId: true },
-  });
-  // Before the delivery counts as processed: a crash in between asks twice, and requests collapse.
-  for (const connectionId of connectionsToPoll(envelope, wabas)) {
-    await ports.requestRepoll(delivery.organizationId, connectionId);
+  return { delivery, envelope: isForeign(parsed) ? { ...parsed, changes: [] } : parsed, unreadable: null };
+}
+
+function endOf(
+  { delivery, envelope, unreadable }: ReadDelivery,
+  wabas: readonly KnownWaba[],
+): WebhookDeliveryEnd {
+  const { id } = delivery;
+  if (envelope === null) return { id, state: "quarantined", error: { reason: unreadable } };
+  if (envelope.broken.length > 0) {
+    return { id, state: "quarantined", error: { broken: envelope.broken.slice(0, 20) } };
   }
-  const known = new Set(wabas.map((waba) => waba.id));
-  const orphan = !envelope.changes.some((change) => known.has(change.wabaId ?? ""));
-  await inTransaction(ports, async (tx) => {
-    await tx.webhookEvent.createMany({ data: toEvents(delivery, envelope, now), skipDuplicates: true });
-    await finishWebhookDelivery(tx, delivery, {
-      state: envelope.broken.length > 0 ? "quarantined" : orphan ? "orphan" : "processed",
-      at: now,
-      error: envelope.broken.length > 0 ? { broken: envelope.broken.slice(0, 20) } : null,
-    });
-  });
-}
-
-/** Not about WhatsApp: kept raw, shown and counted, and not worked on (docs/faults.md F21). */
-function isForeign(envelope: Envelope): boolean {
-  return envelope.object !== null && envelope.object !== "whatsapp_business_account";
-}
-
-type Envelope = Extract<WebhookEnvelope, { kind: "envelope" }>;
-
-function connectionsToPoll(
-  envelope: Envelope,
-  wabas: readonly { id: string; connectionId: string }[],
-): Set<string> {
-  const touched = new Set(
-    envelope.changes.filter((change) => asksForPoll(change.field)).map((change) => change.wabaId),
-  );
-  return new Set(wabas.filter((waba) => touched.has(waba.id)).map((waba) => waba.connectionId));
-}
-
-function toEvents(
-  delivery: ClaimedWebhookDelivery,
-  envelope: Envelope,
-  now: Date,
-): Prisma.WebhookEventCreateManyInput[] {
-  return envelope.changes.flatMap((change) =>
-    // Personal values stay in the sealed raw body only.
-    change.personal
-      ? []
-      : [
-          {
-            organizationId: delivery.organizationId,
-            id: `${delivery.id.slice(0, 32)}-${change.index}`,
-            deliveryId: delivery.id,
-            wabaId: change.wabaId ?? "unknown",
-            field: change.field,
-            event: change.event,
-            displayDigits: change.displayDigits,
-            value: change.value ?? {},
-            occurredAt: change.entryTime ?? delivery.receivedAt,
-            recordedAt: now,
-          },
-        ],
-  );
+  const known = envelope.changes.some((change) => wabas.some((waba) => waba.id === change.wabaId));
+  return { id, state: known ? "processed" : "orphan", error: null };
 }

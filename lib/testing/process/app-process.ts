@@ -66,6 +66,7 @@ function spawnApp(options: AppProcessOptions): ChildProcess {
   return spawn(process.execPath, ["--import", "tsx", script, ...(options.args ?? [])], {
     env: {
       NODE_ENV: "production",
+      ENV_FILE: "",
       PATH: process.env["PATH"] ?? "",
       HOME: process.env["HOME"] ?? "",
       DATA_DIR: options.dataDir,

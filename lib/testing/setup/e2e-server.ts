@@ -16,6 +16,7 @@ const server = spawn(process.execPath, ["--import", "tsx", path.join("lib", "run
   cwd: root,
   env: {
     ...systemEnvironment(),
+    ENV_FILE: "",
     PORT: process.env["E2E_PORT"] ?? "3000",
     DATA_DIR: dataDirectory,
     SANDBOX: "1",

@@ -170,7 +170,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     if (parsed.success) values[name] = parsed.data;
     else faults.push(describe(name, setting, parsed.error.issues[0]?.message ?? "is not valid"));
   }
-  if (faults.length === 0) faults.push(...crossChecks(values as Partial<Env>));
+  if (faults.length === 0) faults.push(...crossChecks(values));
   if (faults.length > 0) throw new SettingsError(faults);
   const env = values as Omit<Env, "appUrl" | "mailFrom">;
   const appUrl = env.APP_URL ?? `http://localhost:${env.PORT}`;

@@ -61,6 +61,23 @@ export async function startApp(options: AppProcessOptions): Promise<AppProcess> 
   };
 }
 
+export interface WorkerProcess {
+  /** SIGKILL, then waits; harmless when it has ended. */
+  kill(): Promise<void>;
+}
+
+/** Starts a process that works and serves nobody (`npm run worker`); it is ready when its work shows. */
+export function startWorker(options: AppProcessOptions): WorkerProcess {
+  const child = spawnApp({ ...options, args: ["--role=worker"] });
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  return {
+    kill: async () => {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
 function spawnApp(options: AppProcessOptions): ChildProcess {
   const script = path.join("lib", "runtime", "start.ts");
   return spawn(process.execPath, ["--import", "tsx", script, ...(options.args ?? [])], {

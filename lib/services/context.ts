@@ -25,6 +25,8 @@ export const systemActor: Actor = {
 export interface SealerPort {
   seal(place: SealedPlace, plaintext: string): Promise<Uint8Array<ArrayBuffer>>;
   open(place: SealedPlace, ciphertext: Uint8Array): Promise<string>;
+  sealBytes(place: SealedPlace, plaintext: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
+  openBytes(place: SealedPlace, ciphertext: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
 }
 export interface SealedPlace {
   readonly organizationId: string;
@@ -53,6 +55,17 @@ export interface SandboxEndpoint {
   readonly appSecret: string;
   readonly accessToken: string;
   readonly verifyToken: string;
+}
+
+/** Makes people unrecognisable at the edge: a keyed hash in place of a phone number or user id. */
+export interface ContactHasherPort {
+  /** The organization's present key, made at its first use. */
+  open(organizationId: string): Promise<ContactHasher>;
+}
+export interface ContactHasher {
+  readonly keyVersion: number;
+  /** HMAC-SHA-256 of a person's normalised identity (core/messages/contact-identity.ts): 32 bytes. */
+  hash(identity: string): Uint8Array<ArrayBuffer>;
 }
 
 /** Meta's webhook format: signature over the raw bytes, and a parser that never throws. */
@@ -101,9 +114,12 @@ export interface ServicePorts {
   readonly graphApi: GraphApiPort;
   readonly sendToChannel: (config: ChannelConfig, notification: Notification) => Promise<SendResult>;
   readonly sendMail: ((to: string, subject: string, lines: readonly string[]) => Promise<SendResult>) | null;
+  /** Tells an outside watch that everything runs; null when none is set up. */
+  readonly pingHeartbeat: (() => Promise<{ ok: boolean; detail: string }>) | null;
   readonly checkOutboundUrl: (url: string) => string | null;
   readonly sandbox: SandboxPort;
   readonly webhooks: WebhookPort;
+  readonly contacts: ContactHasherPort;
   readonly poke: Poke;
   /** Polls a connection soon, and again 30 s and 5 min later; repeated requests collapse into one. */
   readonly requestRepoll: (organizationId: string, connectionId: string) => Promise<void>;

@@ -14,6 +14,9 @@ import { constantTimeEqual } from "../adapters/secrets/constant-time-equal.ts";
 import type { DerivedKeys } from "../adapters/secrets/derive-keys.ts";
 import { createTokenHasher } from "../adapters/secrets/hash-token.ts";
 import { createPasswords } from "../adapters/secrets/passwords.ts";
+import { loadContactKey, storeContactKey } from "../adapters/db/contact-keys.ts";
+import { contactKeyPlace, createContactHasher } from "../adapters/secrets/contact-hasher.ts";
+import { packBody, unpackBody } from "../adapters/whatsapp-webhook/pack-body.ts";
 import { createSealer } from "../adapters/secrets/sealer.ts";
 import { parseEnvelope } from "../adapters/whatsapp-webhook/parse-envelope.ts";
 import { verifySignature } from "../adapters/whatsapp-webhook/verify-signature.ts";
@@ -40,21 +43,23 @@ export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () =
     mailFrom: env.mailFrom,
     messageIdHost: new URL(env.appUrl).hostname,
   });
+  const sealer = createSealer({
+    wrappingKey: keys.wrappingKey,
+    loadDataKey: (organizationId, keyId) => loadDataKey(database.client, organizationId, keyId),
+    storeDataKey: (organizationId, id, wrapped) =>
+      storeDataKey(database.client, { organizationId, id, wrapped, createdAt: systemClock.now() }),
+  });
   const ports: ServicePorts = {
     db: database.client,
     clock: systemClock,
     random: systemRandom,
     log,
-    sealer: createSealer({
-      wrappingKey: keys.wrappingKey,
-      loadDataKey: (organizationId, keyId) => loadDataKey(database.client, organizationId, keyId),
-      storeDataKey: (organizationId, id, wrapped) =>
-        storeDataKey(database.client, { organizationId, id, wrapped, createdAt: systemClock.now() }),
-    }),
+    sealer,
     passwords: createPasswords(),
     hashToken: createTokenHasher(keys.tokenHashKey),
     graphApi: createGraphClient({
       agent,
+      clock: systemClock,
       log,
       random: systemRandom,
       sleep: (milliseconds) => sleep(milliseconds),
@@ -68,7 +73,16 @@ export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () =
       parseEnvelope,
       constantTimeEqual,
       bodyHash: (rawBody) => createHash("sha256").update(rawBody).digest("hex"),
+      packBody,
+      unpackBody,
     },
+    contacts: createContactHasher({
+      loadKey: (organizationId, which) => loadContactKey(database.client, organizationId, which),
+      storeKey: (organizationId, key) =>
+        storeContactKey(database.client, { organizationId, ...key, createdAt: systemClock.now() }),
+      seal: (organizationId, version, key) => sealer.seal(contactKeyPlace(organizationId, version), key),
+      open: (organizationId, version, sealed) => sealer.open(contactKeyPlace(organizationId, version), sealed),
+    }),
     poke: parts.poke,
     requestRepoll: parts.requestRepoll,
     appUrl: env.appUrl,
@@ -76,6 +90,7 @@ export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () =
       graphBaseUrl: env.GRAPH_BASE_URL,
       apiVersion: env.GRAPH_API_VERSION,
       pollIntervalSeconds: env.POLL_INTERVAL_SECONDS,
+      rawRetentionDays: env.RAW_RETENTION_DAYS,
     },
   };
   return {

@@ -47,6 +47,22 @@ export interface SandboxPort {
   /** Starts the Graph double if it is not running. */
   ensureStarted(): Promise<SandboxEndpoint>;
   stop(): Promise<void>;
+  /** Every story it can tell, running or not. */
+  scenarios(): readonly SandboxScenario[];
+  /** The story it tells now; null while it does not run in this process. */
+  current(): { readonly scenarioId: string; readonly startedAt: Date } | null;
+  /** Begins another story without a restart. @throws when it does not run or does not know the story. */
+  startScenario(id: string): void;
+}
+export interface SandboxScenario {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence. */
+  readonly whatHappens: string;
+  /** What Staygreen should show of it. */
+  readonly whatToLookFor: string;
+  /** Real seconds until something can be seen, roughly. */
+  readonly firstEffectSeconds: number;
 }
 export interface SandboxEndpoint {
   readonly graphBaseUrl: string;
@@ -66,6 +82,8 @@ export interface ContactHasher {
   readonly keyVersion: number;
   /** HMAC-SHA-256 of a person's normalised identity (core/messages/contact-identity.ts): 32 bytes. */
   hash(identity: string): Uint8Array<ArrayBuffer>;
+  /** A message's id in our rows, since Meta's own spells the person's number: 22 characters, the same for ever. */
+  messageKey(messageId: string): string;
 }
 
 /** Meta's webhook format: signature over the raw bytes, and a parser that never throws. */
@@ -75,6 +93,10 @@ export interface WebhookPort {
   constantTimeEqual(a: string, b: string): boolean;
   /** SHA-256 of the raw bytes, hexadecimal: the identity of a delivery. */
   bodyHash(rawBody: Uint8Array): string;
+  /** What is kept of a body: its bytes without message text, compressed. */
+  packBody(rawBody: Uint8Array): Promise<Uint8Array>;
+  /** @throws when the bytes are not what `packBody` made. */
+  unpackBody(packed: Uint8Array): Promise<Uint8Array>;
 }
 export type WebhookEnvelope =
   | {
@@ -100,7 +122,9 @@ export interface WebhookChange {
 }
 
 /** Wakes the loops of this process; other processes notice within a second by themselves. */
-export type Poke = (loop: "polls" | "webhooks" | "transitions" | "deliveries") => void;
+export type Poke = (
+  loop: "polls" | "reads" | "webhooks" | "replays" | "transitions" | "deliveries",
+) => void;
 
 /** What every service needs: the database, and the outside as ports. */
 export interface ServicePorts {
@@ -124,7 +148,7 @@ export interface ServicePorts {
   /** Polls a connection soon, and again 30 s and 5 min later; repeated requests collapse into one. */
   readonly requestRepoll: (organizationId: string, connectionId: string) => Promise<void>;
   readonly appUrl: string;
-  readonly defaults: { graphBaseUrl: string; apiVersion: string; pollIntervalSeconds: number };
+  readonly defaults: { graphBaseUrl: string; apiVersion: string; pollIntervalSeconds: number; rawRetentionDays: number };
 }
 
 export interface ServiceLog {

@@ -1,4 +1,4 @@
-import type { PortfolioSighting, WabaSighting } from "../../core/collection/graph-api-port.ts";
+import type { WabaSighting } from "../../core/collection/graph-api-port.ts";
 import type { Db } from "./open-database.ts";
 import { newIdSql } from "./sql.ts";
 
@@ -8,6 +8,7 @@ export interface StoredWaba {
   readonly nextProbeAt: Date | null;
   readonly droppedFields: readonly string[];
   readonly lostReason: unknown;
+  readonly lastPolledAt: Date | null;
 }
 
 export async function listWabaRows(
@@ -19,7 +20,10 @@ export async function listWabaRows(
   return rows.map((row) => ({ ...row, state: row.state as StoredWaba["state"] }));
 }
 
-/** Keeps the tree of the portfolio; an absent name never erases a known one. */
+/**
+ * Keeps the tree of the portfolio; an absent name never erases a known one. Once a WABA's own node was read, name and
+ * owner are what it says: a list shows clients' WABAs too, which belong to another portfolio.
+ */
 export async function upsertWabas(
   db: Db,
   place: { organizationId: string; connectionId: string; portfolioId: string | null; at: Date },
@@ -31,7 +35,10 @@ export async function upsertWabas(
     select ${place.organizationId}, ${place.connectionId}, ${place.portfolioId}, ${place.at}, r.id, r.name, 'visible', '{}'
     from jsonb_to_recordset(${JSON.stringify(wabas)}::jsonb) as r(id text, name text)
     on conflict (organization_id, id) do update set connection_id = excluded.connection_id,
-      portfolio_id = coalesce(excluded.portfolio_id, waba.portfolio_id), name = coalesce(excluded.name, waba.name)`;
+      portfolio_id = case when waba.details_at is null then coalesce(excluded.portfolio_id, waba.portfolio_id)
+        else coalesce(waba.portfolio_id, excluded.portfolio_id) end,
+      name = case when waba.details_at is null then coalesce(excluded.name, waba.name)
+        else coalesce(waba.name, excluded.name) end`;
 }
 
 /**
@@ -101,22 +108,16 @@ export async function recordWabaPoll(
       outcome = excluded.outcome, number_count = excluded.number_count, call_count = excluded.call_count, error = excluded.error`;
 }
 
-export async function upsertPortfolio(
+/** The fields that Meta refused for a WABA, as they are remembered ("v25.0:field"). */
+export async function listDroppedFields(
   db: Db,
-  place: { organizationId: string; connectionId: string; at: Date },
-  portfolio: PortfolioSighting,
-): Promise<void> {
-  const seen = {
-    connectionId: place.connectionId,
-    name: portfolio.name,
-    verificationStatus: portfolio.verificationStatus,
-    observedAt: place.at,
-  };
-  await db.portfolio.upsert({
-    where: { organizationId_id: { organizationId: place.organizationId, id: portfolio.id } },
-    create: { organizationId: place.organizationId, id: portfolio.id, firstSeenAt: place.at, ...seen },
-    update: seen,
+  waba: { organizationId: string; id: string },
+): Promise<readonly string[]> {
+  const row = await db.waba.findUnique({
+    where: { organizationId_id: { organizationId: waba.organizationId, id: waba.id } },
+    select: { droppedFields: true },
   });
+  return row?.droppedFields ?? [];
 }
 
 export async function portfolioObservedAt(db: Db, organizationId: string, id: string): Promise<Date | null> {

@@ -15,7 +15,11 @@ export function encrypt(key: KeyObject, plaintext: Uint8Array, additionalData: U
 }
 
 /** The plaintext, or null when key, additional data or a single bit does not fit. */
-export function decrypt(key: KeyObject, sealed: Uint8Array, additionalData: Uint8Array): Buffer | null {
+export function decrypt(
+  key: KeyObject,
+  sealed: Uint8Array,
+  additionalData: Uint8Array,
+): Buffer<ArrayBuffer> | null {
   if (sealed.length < nonceBytes + tagBytes) return null;
   const tagAt = sealed.length - tagBytes;
   const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, nonceBytes), {

@@ -1,4 +1,4 @@
-import { findField, mayBePersonal } from "./find-field.ts";
+import { findField, mayBePersonal } from "../../core/messages/find-field.ts";
 import { losslessJson } from "./lossless-json.ts";
 
 /** One change of a delivery, found leniently. */

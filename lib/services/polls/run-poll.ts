@@ -15,6 +15,7 @@ import {
 } from "../../adapters/db/poll-runs.ts";
 import { appendTransitions } from "../../adapters/db/transitions.ts";
 import { listWabaRows, markWabaLost, recordWabaPoll } from "../../adapters/db/wabas.ts";
+import { reopenOrphans } from "../../adapters/db/webhook-deliveries.ts";
 import { explainTrouble } from "../../core/collection/explain-trouble.ts";
 import type { GraphCredentials } from "../../core/collection/graph-api-port.ts";
 import type { GraphTrouble } from "../../core/collection/graph-trouble.ts";
@@ -107,6 +108,9 @@ async function readRound(
   const known = new Map(
     (await listWabaRows(ports.db, connection.organizationId, connection.id)).map((waba) => [waba.id, waba]),
   );
+  // Meta may have told of a WABA before a round found it (docs/faults.md F21).
+  const isNew = [...known.values()].some((waba) => waba.lastPolledAt === null && waba.state === "visible");
+  if (isNew && (await reopenOrphans(ports.db, connection.organizationId)) > 0) ports.poke("webhooks");
   const limit = pLimit(wabasAtOnce);
   const readOne = async (wabaId: string) => {
     const waba = known.get(wabaId);

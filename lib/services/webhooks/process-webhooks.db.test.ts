@@ -12,6 +12,7 @@ import { envelopeOf, webhookBytes, type WebhookChange } from "../../sandbox/webh
 import { clearDatabase, wholeDatabaseText } from "../../testing/builders/clear-database.ts";
 import { givenConnection, pollOnce } from "../../testing/builders/given-connection.ts";
 import { givenGraph, graphPorts } from "../../testing/builders/graph-ports.ts";
+import { realContacts } from "../../testing/builders/real-contacts.ts";
 import { realSealer } from "../../testing/builders/real-sealer.ts";
 import type { TestPorts } from "../../testing/builders/service-context.ts";
 import { createTestDatabase } from "../../testing/setup/test-database.ts";
@@ -28,7 +29,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await clearDatabase(database);
-  ports = graphPorts(database, { sealer: realSealer(database) });
+  const sealer = realSealer(database);
+  ports = graphPorts(database, { sealer, contacts: realContacts(database, sealer) });
   graph = await givenGraph(ports);
   place = await givenConnection(ports, graph);
   await pollOnce(ports, place);

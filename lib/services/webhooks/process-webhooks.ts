@@ -4,30 +4,21 @@ import {
   type ClaimedWebhookDelivery,
   type WebhookDeliveryEnd,
 } from "../../adapters/db/webhook-deliveries.ts";
+import { addWebhookDays } from "../../adapters/db/webhook-days.ts";
+import { enterDerivation } from "../../adapters/db/webhook-replays.ts";
 import { inTransaction, type ServicePorts } from "../context.ts";
-import { webhookBodyPlace } from "./receive-webhook.ts";
-import {
-  connectionsToPoll,
-  isForeign,
-  toEvents,
-  type KnownWaba,
-  type ReadEnvelope,
-} from "./webhook-changes.ts";
+import { countDays } from "./count-days.ts";
+import { readDelivery, type ReadDelivery } from "./read-delivery.ts";
+import { deriveFacts, storeWebhookFacts } from "./store-webhook-facts.ts";
+import { connectionsToPoll, type KnownWaba } from "./webhook-changes.ts";
 
 const atOnce = 200;
 const tries = 5;
 
-/** A delivery with what was read of it; `unreadable` says why nothing was. */
-interface ReadDelivery {
-  readonly delivery: ClaimedWebhookDelivery;
-  readonly envelope: ReadEnvelope | null;
-  readonly unreadable: string | null;
-}
-
 /**
- * Works on stored deliveries: management changes become events, and an account or number event asks for a poll. Runs
- * after the answer to Meta, in batches with a fixed number of statements, so that a storm costs little; and again
- * after a crash, which adds nothing.
+ * Works on stored deliveries: statuses become exposures, wishes to stop become signals, management changes become
+ * events and state, and an account or number event asks for a poll. Runs after the answer to Meta, in batches with a
+ * fixed number of statements, so that a storm costs little; and again after a crash, which adds nothing.
  *
  * @returns how many deliveries were worked on.
  */
@@ -65,51 +56,51 @@ async function processBatch(
   const [first] = deliveries;
   if (first === undefined) return;
   const { organizationId } = first;
-  const read: ReadDelivery[] = [];
+  const read: ReadDelivery<ClaimedWebhookDelivery>[] = [];
   for (const delivery of deliveries) read.push(await readDelivery(ports, delivery));
-  const wabas = await ports.db.waba.findMany({
-    where: {
-      organizationId,
-      id: { in: [...new Set(read.flatMap(({ envelope }) => envelope?.wabaIds ?? []))] },
-    },
-    select: { id: true, connectionId: true },
-  });
+  const wabas = await findWabas(ports, organizationId, read);
   const toPoll = new Set(
     read.flatMap(({ envelope }) => (envelope === null ? [] : [...connectionsToPoll(envelope, wabas)])),
   );
   // Before the deliveries count as processed: a crash in between asks twice, and requests collapse.
   for (const connectionId of toPoll) await ports.requestRepoll(organizationId, connectionId);
+  const derived = deriveFacts(read, wabas, await ports.contacts.open(organizationId));
   const now = ports.clock.now();
   await inTransaction(ports, async (tx) => {
-    const events = read.flatMap(({ delivery, envelope }) =>
-      envelope === null ? [] : toEvents(delivery, envelope, now),
+    const running = await enterDerivation(tx, organizationId);
+    const batch = { organizationId, read, wabas, derived, running, replaying: false };
+    const { duplicates } = await storeWebhookFacts(tx, ports, batch);
+    await finishWebhookDeliveries(
+      tx,
+      organizationId,
+      now,
+      read.map((one) => endOf(one, wabas)),
     );
-    if (events.length > 0) await tx.webhookEvent.createMany({ data: events, skipDuplicates: true });
-    const ends = read.map((one) => endOf(one, wabas));
-    await finishWebhookDeliveries(tx, organizationId, now, ends);
+    // Last: the rows of a day are shared by all who work on webhooks.
+    await addWebhookDays(tx, organizationId, countDays(read, wabas, duplicates));
   });
 }
 
-async function readDelivery(ports: ServicePorts, delivery: ClaimedWebhookDelivery): Promise<ReadDelivery> {
-  const place = webhookBodyPlace(delivery.organizationId, delivery.id);
-  const text = await ports.sealer.open(place, delivery.bodyCipher);
-  const parsed = ports.webhooks.parseEnvelope(Buffer.from(text, "latin1"));
-  if (parsed.kind === "unreadable") {
-    ports.log.warn({ deliveryId: delivery.id, reason: parsed.reason }, "webhook could not be read; kept");
-    return { delivery, envelope: null, unreadable: parsed.reason };
-  }
-  return { delivery, envelope: isForeign(parsed) ? { ...parsed, changes: [] } : parsed, unreadable: null };
+/** Those of our WABAs that a batch speaks of. */
+export async function findWabas(
+  ports: Pick<ServicePorts, "db">,
+  organizationId: string,
+  read: readonly Pick<ReadDelivery<ClaimedWebhookDelivery>, "envelope">[],
+): Promise<KnownWaba[]> {
+  const ids = [...new Set(read.flatMap(({ envelope }) => envelope?.wabaIds ?? []))];
+  return ports.db.waba.findMany({
+    where: { organizationId, id: { in: ids } },
+    select: { id: true, connectionId: true, portfolioId: true },
+  });
 }
 
 function endOf(
-  { delivery, envelope, unreadable }: ReadDelivery,
+  { delivery, envelope, unreadable, broken }: ReadDelivery<ClaimedWebhookDelivery>,
   wabas: readonly KnownWaba[],
 ): WebhookDeliveryEnd {
   const { id } = delivery;
   if (envelope === null) return { id, state: "quarantined", error: { reason: unreadable } };
-  if (envelope.broken.length > 0) {
-    return { id, state: "quarantined", error: { broken: envelope.broken.slice(0, 20) } };
-  }
+  if (broken.length > 0) return { id, state: "quarantined", error: { broken: broken.slice(0, 20) } };
   const known = envelope.changes.some((change) => wabas.some((waba) => waba.id === change.wabaId));
   return { id, state: known ? "processed" : "orphan", error: null };
 }

@@ -6,8 +6,9 @@ import { openWebhookSecret } from "./open-webhook-secret.ts";
 export type ReceivedWebhook = "stored" | "refused";
 
 /**
- * Takes one delivery of Meta's: the signature over the raw bytes, then the raw body on disk, then the answer. Nothing
- * is parsed before it is known to come from Meta, and nothing is worked on before it is answered.
+ * Takes one delivery of Meta's: the signature over the raw bytes, then the body on disk, then the answer. Nothing is
+ * parsed before it is known to come from Meta, and nothing is worked on before it is answered. What people wrote is
+ * dropped on the way: only what it meant (a wish to stop) is kept, so that no text is ever at rest.
  *
  * The app secrets of all connections are tried; the organization is that of the connection whose secret signed. An
  * app shared by several organizations delivers to each of them.
@@ -31,13 +32,13 @@ export async function receiveWebhook(
   }
   if (signers.size === 0) return "refused";
   const id = ports.webhooks.bodyHash(input.rawBody);
-  const text = Buffer.from(input.rawBody).toString("latin1");
+  const packed = await ports.webhooks.packBody(input.rawBody);
   for (const connection of signers.values()) {
     await storeWebhookDelivery(ports.db, {
       organizationId: connection.organizationId,
       id,
       connectionId: connection.id,
-      bodyCipher: await ports.sealer.seal(webhookBodyPlace(connection.organizationId, id), text),
+      bodyCipher: await ports.sealer.sealBytes(webhookBodyPlace(connection.organizationId, id), packed),
       byteCount: input.rawBody.byteLength,
       receivedAt: ports.clock.now(),
     });
@@ -46,7 +47,7 @@ export async function receiveWebhook(
   return "stored";
 }
 
-/** Bodies are sealed as Latin-1 text: one character a byte, so that the exact bytes come back. */
+/** Where a sealed body lives. */
 export function webhookBodyPlace(organizationId: string, id: string): SealedPlace {
   return { organizationId, table: "webhook_delivery", id, field: "body" };
 }

@@ -1,18 +1,14 @@
 import type { Prisma } from "../../adapters/db/generated/client.ts";
-import type { ClaimedWebhookDelivery } from "../../adapters/db/webhook-deliveries.ts";
 import { asksForPoll } from "../../core/collection/webhook-fields.ts";
 import type { WebhookEnvelope } from "../context.ts";
+import type { KeptDelivery } from "./read-delivery.ts";
 
 export type ReadEnvelope = Extract<WebhookEnvelope, { kind: "envelope" }>;
 
 export interface KnownWaba {
   readonly id: string;
   readonly connectionId: string;
-}
-
-/** Not about WhatsApp: kept raw, shown and counted, and not worked on (docs/faults.md F21). */
-export function isForeign(envelope: ReadEnvelope): boolean {
-  return envelope.object !== null && envelope.object !== "whatsapp_business_account";
+  readonly portfolioId: string | null;
 }
 
 /** Connections whose numbers should be looked at after these changes. */
@@ -25,12 +21,11 @@ export function connectionsToPoll(envelope: ReadEnvelope, wabas: readonly KnownW
 
 /** Management changes as rows; their ids come from the body, so that working on it twice adds nothing. */
 export function toEvents(
-  delivery: ClaimedWebhookDelivery,
+  delivery: KeptDelivery,
   envelope: ReadEnvelope,
-  now: Date,
 ): Prisma.WebhookEventCreateManyInput[] {
   return envelope.changes.flatMap((change) =>
-    // Personal values stay in the sealed raw body only.
+    // Personal values stay in the sealed body only.
     change.personal
       ? []
       : [
@@ -44,7 +39,7 @@ export function toEvents(
             displayDigits: change.displayDigits,
             value: change.value ?? {},
             occurredAt: change.entryTime ?? delivery.receivedAt,
-            recordedAt: now,
+            recordedAt: delivery.receivedAt,
           },
         ],
   );

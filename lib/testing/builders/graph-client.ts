@@ -14,6 +14,8 @@ export interface ClientOnDouble {
   readonly waits: number[];
   /** Warnings logged, as JSON lines. */
   readonly warnings: string[];
+  /** Moves the clock of client and double on. Time stands still otherwise, also while the client waits. */
+  advance(milliseconds: number): void;
   readonly portfolioId: string;
   /** The first of two WABAs, with five GREEN numbers. */
   readonly wabaId: string;
@@ -26,7 +28,8 @@ export async function clientOnDouble(
   options: Partial<GraphDoubleOptions> & { timeouts?: GraphTimeouts; fraction?: number } = {},
 ): Promise<ClientOnDouble> {
   const { timeouts, fraction = 0.5, ...rest } = options;
-  const now = () => Date.UTC(2026, 9, 6, 9);
+  let current = Date.UTC(2026, 9, 6, 9);
+  const now = () => current;
   const world = createUniformWorld({ wabas: 2, numbersPerWaba: 5, seed: 1, now });
   const double = await startGraphDouble({ world, now, ...rest });
   const agent = createGraphAgent(timeouts);
@@ -34,6 +37,7 @@ export async function clientOnDouble(
   const warnings: string[] = [];
   const client = createGraphClient({
     agent,
+    clock: { now: () => new Date(current), monotonicMs: now },
     log: createLog("warn", { write: (line) => void warnings.push(line) }),
     random: { fraction: () => fraction },
     sleep: (milliseconds) => {
@@ -56,6 +60,9 @@ export async function clientOnDouble(
     },
     waits,
     warnings,
+    advance: (milliseconds) => {
+      current += milliseconds;
+    },
     portfolioId: portfolio.id,
     wabaId: waba.id,
     numberIds: waba.phoneNumbers.map((number) => number.id),

@@ -4,6 +4,7 @@ import type { PrismaClient } from "../../adapters/db/generated/client.ts";
 import { createGraphClient } from "../../adapters/graph-api/graph-client.ts";
 import { createGraphAgent } from "../../adapters/graph-api/graph-http.ts";
 import { createLog } from "../../adapters/log.ts";
+import { packBody, unpackBody } from "../../adapters/whatsapp-webhook/pack-body.ts";
 import { parseEnvelope } from "../../adapters/whatsapp-webhook/parse-envelope.ts";
 import { verifySignature } from "../../adapters/whatsapp-webhook/verify-signature.ts";
 import { startGraphDouble, type GraphDouble, type GraphDoubleOptions } from "../../sandbox/graph-double.ts";
@@ -41,8 +42,8 @@ export function graphPorts(
   const random = { fraction: () => 0.5 };
   return {
     ...ports,
-    graphApi: createGraphClient({ agent, log, random, sleep: () => Promise.resolve() }),
-    webhooks: { ...ports.webhooks, verifySignature, parseEnvelope },
+    graphApi: createGraphClient({ agent, clock: ports.clock, log, random, sleep: () => Promise.resolve() }),
+    webhooks: { ...ports.webhooks, verifySignature, parseEnvelope, packBody, unpackBody },
     ...overrides,
     clock: ports.clock,
   };

@@ -62,6 +62,14 @@ export function testPorts(
           ? Promise.resolve(rest.join("\n"))
           : Promise.reject(new Error(`Sealed for ${String(name)}, opened at ${placeName(place)}.`));
       },
+      sealBytes: (place, plaintext) =>
+        Promise.resolve(Uint8Array.from(Buffer.concat([Buffer.from(`${placeName(place)}\n`), plaintext]))),
+      openBytes: (place, ciphertext) => {
+        const name = Buffer.from(`${placeName(place)}\n`);
+        return name.equals(Buffer.from(ciphertext).subarray(0, name.length))
+          ? Promise.resolve(Uint8Array.from(ciphertext.subarray(name.length)))
+          : Promise.reject(new Error(`Not sealed for ${placeName(place)}.`));
+      },
     },
     passwords: {
       hash: (password) => Promise.resolve(`fake:${password}`),
@@ -88,7 +96,18 @@ export function testPorts(
       parseEnvelope: () => notCalled("webhooks.parseEnvelope"),
       constantTimeEqual: (a, b) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b)),
       bodyHash: (rawBody) => createHash("sha256").update(rawBody).digest("hex"),
+      packBody: () => notCalled("webhooks.packBody"),
+      unpackBody: () => notCalled("webhooks.unpackBody"),
     },
+    contacts: {
+      open: () =>
+        Promise.resolve({
+          keyVersion: 1,
+          hash: (identity) => Uint8Array.from(createHash("sha256").update(`contact ${identity}`).digest()),
+          messageKey: (messageId) => `key-of-${messageId}`,
+        }),
+    },
+    pingHeartbeat: null,
     poke: (loop) => {
       seen.poked.push(loop);
     },
@@ -97,7 +116,12 @@ export function testPorts(
       return Promise.resolve();
     },
     appUrl: "https://staygreen.test",
-    defaults: { graphBaseUrl: "https://graph.test", apiVersion: "v25.0", pollIntervalSeconds: 600 },
+    defaults: {
+      graphBaseUrl: "https://graph.test",
+      apiVersion: "v25.0",
+      pollIntervalSeconds: 600,
+      rawRetentionDays: 30,
+    },
     ...overrides,
     seen,
   };

@@ -15,14 +15,15 @@ export interface PostgresServer {
 }
 
 /** Nothing here outlives the run, so no write waits for the disk. */
-const flags = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"];
+const hasty = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"];
 
 /**
  * Starts a real PostgreSQL from the npm package on a free loopback port, with an empty data directory.
  *
+ * @param options.durable with PostgreSQL's own settings: every commit waits for the disk, as benchmarks must.
  * @throws with the server's own words when it does not come up.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(options: { durable?: boolean } = {}): Promise<PostgresServer> {
   const user = serverUser();
   const runDirectory = mkdtempSync(path.join(sharedTemporaryFolder(user), "staygreen-postgres-"));
   chmodSync(runDirectory, 0o755);
@@ -45,7 +46,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       { ...user, cwd: runDirectory, env: environment },
     );
     const port = await freePort();
-    const settings = [...flags, "listen_addresses=127.0.0.1", "unix_socket_directories="];
+    const settings = [...(options.durable === true ? [] : hasty), "listen_addresses=127.0.0.1", "unix_socket_directories="];
     const child = spawn(
       path.join(bin, "postgres"),
       ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],

@@ -1,3 +1,6 @@
+-- DropIndex
+DROP INDEX "webhook_delivery_organization_id_occurred_at_idx";
+
 -- AlterTable
 ALTER TABLE "connection" ADD COLUMN     "clock_skew_seconds" INTEGER,
 ADD COLUMN     "unreadable_usage_count" INTEGER NOT NULL DEFAULT 0;
@@ -288,7 +291,6 @@ CREATE TABLE "signal" (
     "recorded_at" TIMESTAMPTZ(3) NOT NULL,
     "detail" JSONB NOT NULL,
     "delivery_id" TEXT,
-    "replay_id" TEXT,
 
     CONSTRAINT "signal_pkey" PRIMARY KEY ("organization_id","id")
 );
@@ -306,7 +308,6 @@ CREATE TABLE "ad_referral" (
     "occurred_at" TIMESTAMPTZ(3) NOT NULL,
     "recorded_at" TIMESTAMPTZ(3) NOT NULL,
     "delivery_id" TEXT,
-    "replay_id" TEXT,
 
     CONSTRAINT "ad_referral_pkey" PRIMARY KEY ("organization_id","id")
 );
@@ -320,7 +321,6 @@ CREATE TABLE "contact_link" (
     "occurred_at" TIMESTAMPTZ(3) NOT NULL,
     "recorded_at" TIMESTAMPTZ(3) NOT NULL,
     "delivery_id" TEXT,
-    "replay_id" TEXT,
 
     CONSTRAINT "contact_link_pkey" PRIMARY KEY ("organization_id","from_contact","to_contact")
 );
@@ -332,17 +332,21 @@ CREATE TABLE "webhook_replay" (
     "requested_by" TEXT NOT NULL,
     "requested_at" TIMESTAMPTZ(3) NOT NULL,
     "state" TEXT NOT NULL,
-    "window_start" TIMESTAMPTZ(3),
+    "window_start" TIMESTAMPTZ(3) NOT NULL,
+    "window_end" TIMESTAMPTZ(3) NOT NULL,
     "cursor_at" TIMESTAMPTZ(3),
     "cursor_id" TEXT,
     "delivery_count" INTEGER NOT NULL DEFAULT 0,
     "total_count" INTEGER NOT NULL DEFAULT 0,
     "event_count" INTEGER NOT NULL DEFAULT 0,
     "removed_count" INTEGER NOT NULL DEFAULT 0,
+    "fingerprint_before" TEXT,
+    "fingerprint_after" TEXT,
     "lease_token" TEXT,
     "lease_until" TIMESTAMPTZ(3),
     "finished_at" TIMESTAMPTZ(3),
     "error" JSONB,
+    "open_key" TEXT,
 
     CONSTRAINT "webhook_replay_pkey" PRIMARY KEY ("organization_id","id")
 );
@@ -396,4 +400,13 @@ CREATE INDEX "contact_link_organization_id_to_contact_idx" ON "contact_link"("or
 CREATE INDEX "contact_link_organization_id_delivery_id_idx" ON "contact_link"("organization_id", "delivery_id");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "webhook_replay_organization_id_open_key_key" ON "webhook_replay"("organization_id", "open_key");
+
+-- CreateIndex
+CREATE INDEX "webhook_delivery_organization_id_occurred_at_id_idx" ON "webhook_delivery"("organization_id", "occurred_at", "id");
+
+-- CreateIndex
 CREATE INDEX "webhook_event_organization_id_delivery_id_idx" ON "webhook_event"("organization_id", "delivery_id");
+
+-- Room on every page for the later statuses of a message, so that they need no new index entries.
+ALTER TABLE "exposure" SET (fillfactor = 70);

@@ -22,15 +22,18 @@ const personalKeys = [
   "messages",
   "statuses",
   "user_preferences",
+  "user_id_update",
   "history",
   "state_sync",
   "message_echoes",
+  "groups",
 ];
 
 /** What a value is about when nothing names it: the first row with one of its keys present. Order matters. */
 const shapes: readonly (readonly [field: string, keys: readonly string[]])[] = [
   ["messages", ["messages", "statuses"]],
   ["user_preferences", ["user_preferences"]],
+  ["user_id_update", ["user_id_update"]],
   ["history", ["history"]],
   ["smb_app_state_sync", ["state_sync"]],
   ["smb_message_echoes", ["message_echoes"]],

@@ -22,6 +22,7 @@ describe("findField", () => {
     [{ event: "PAUSED", message_template_id: 1 }, "message_template_status_update"],
     [{ statuses: [] }, "messages"],
     [{ user_preferences: [] }, "user_preferences"],
+    [{ user_id_update: [] }, "user_id_update"],
     [{ something: "new" }, "unknown"],
   ])("finds the field of %j by its shape", (value, field) => {
     expect(findField({ change: {}, value: { ...value }, entry: {} })).toBe(field);
@@ -52,6 +53,8 @@ describe("mayBePersonal", () => {
     ["message_template_status_update", { event: "PAUSED" }, false],
     ["messages", { messages: [] }, true],
     ["user_preferences", { user_preferences: [] }, true],
+    ["user_id_update", { user_id_update: [] }, true],
+    ["account_update", { user_id_update: [] }, true],
     ["history", { history: [] }, true],
     ["smb_app_state_sync", { state_sync: [] }, true],
     ["smb_message_echoes", { message_echoes: [] }, true],

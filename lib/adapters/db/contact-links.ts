@@ -1,0 +1,30 @@
+import type { Db } from "./open-database.ts";
+
+/** Two hashes of one person, as a webhook told it. Times are ISO texts, contacts hexadecimal. */
+export interface IncomingContactLink {
+  readonly from: string;
+  readonly to: string;
+  readonly reason: "same-person" | "changed-number" | "changed-id";
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+  readonly deliveryId: string;
+}
+
+/** Writes links once each; of several deliveries the earliest received tells it. */
+export async function storeContactLinks(
+  db: Db,
+  organizationId: string,
+  incoming: readonly IncomingContactLink[],
+): Promise<void> {
+  if (incoming.length === 0) return;
+  await db.$executeRaw`
+    insert into contact_link as l (organization_id, from_contact, to_contact, reason, occurred_at, recorded_at,
+      delivery_id)
+    select ${organizationId}, decode(r."from", 'hex'), decode(r."to", 'hex'), r."reason", r."occurredAt",
+      r."recordedAt", r."deliveryId"
+    from jsonb_to_recordset(${JSON.stringify(incoming)}::jsonb) as r("from" text, "to" text, "reason" text,
+      "occurredAt" timestamptz, "recordedAt" timestamptz, "deliveryId" text)
+    on conflict (organization_id, from_contact, to_contact) do update set reason = excluded.reason,
+      occurred_at = excluded.occurred_at, recorded_at = excluded.recorded_at, delivery_id = excluded.delivery_id
+    where (excluded.recorded_at, excluded.delivery_id) < (l.recorded_at, l.delivery_id)`;
+}

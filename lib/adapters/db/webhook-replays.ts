@@ -1,0 +1,196 @@
+import type { Db } from "./open-database.ts";
+
+/** A replay under which facts are derived at the moment. */
+export interface RunningReplay {
+  readonly id: string;
+  readonly windowStart: Date;
+}
+
+/** Any fixed number, with the organization's hash: who derives facts shares it, who begins a replay holds it alone. */
+const factsLock = 7_415_002;
+
+/**
+ * Says that this transaction derives facts, and under which replay if one runs. A replay cannot begin before the
+ * transaction ends, so that every fact is either older than it or marked by it.
+ */
+export async function enterDerivation(db: Db, organizationId: string): Promise<RunningReplay | null> {
+  await db.$executeRaw`select pg_advisory_xact_lock_shared(${factsLock}::int, hashtext(${organizationId}))`;
+  const row = await db.webhookReplay.findFirst({
+    where: { organizationId, openKey: "running" },
+    select: { id: true, windowStart: true },
+  });
+  return row;
+}
+
+export interface StoredReplay {
+  readonly organizationId: string;
+  readonly id: string;
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+  readonly state: "running" | "done" | "failed";
+  readonly windowStart: Date;
+  readonly windowEnd: Date;
+  readonly cursorAt: Date | null;
+  readonly cursorId: string | null;
+  readonly totalCount: number;
+  readonly deliveryCount: number;
+  readonly eventCount: number;
+  readonly removedCount: number;
+  readonly fingerprintBefore: string | null;
+  readonly fingerprintAfter: string | null;
+  readonly finishedAt: Date | null;
+  readonly error: unknown;
+}
+
+/**
+ * Begins a replay over all bodies that are kept. The organization may have one at a time; null when one runs already.
+ * Call inside a transaction.
+ *
+ * @param replay.dropBefore bodies older than this may be dropped while the replay runs, so their facts are left alone.
+ */
+export async function beginReplay(
+  db: Db,
+  replay: { organizationId: string; id: string; requestedBy: string; at: Date; dropBefore: Date },
+): Promise<StoredReplay | null> {
+  const { organizationId, id, requestedBy, at } = replay;
+  await db.$executeRaw`select pg_advisory_xact_lock(${factsLock}::int, hashtext(${organizationId}))`;
+  const inserted = await db.$executeRaw`
+    insert into webhook_replay (organization_id, id, requested_by, requested_at, state, window_start, window_end,
+      total_count, open_key)
+    select ${organizationId}, ${id}, ${requestedBy}, ${at}, 'running',
+      greatest(min(recorded_at), ${replay.dropBefore}), greatest(max(recorded_at), ${at}),
+      count(*), 'running'
+    from webhook_delivery where organization_id = ${organizationId}
+    on conflict (organization_id, open_key) do nothing`;
+  return inserted === 0 ? null : findReplay(db, organizationId, id);
+}
+
+export async function findReplay(db: Db, organizationId: string, id: string): Promise<StoredReplay | null> {
+  const row = await db.webhookReplay.findUnique({ where: { organizationId_id: { organizationId, id } } });
+  return row === null ? null : { ...row, state: row.state as StoredReplay["state"] };
+}
+
+/** The newest first. */
+export async function listReplays(db: Db, organizationId: string, take: number): Promise<StoredReplay[]> {
+  const rows = await db.webhookReplay.findMany({
+    where: { organizationId },
+    orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
+    take,
+  });
+  return rows.map((row) => ({ ...row, state: row.state as StoredReplay["state"] }));
+}
+
+const leaseSeconds = 60;
+
+/** Takes a running replay that nobody works on; a process that dies leaves it to be taken up at its cursor. */
+export async function leaseReplay(db: Db, leaseToken: string): Promise<StoredReplay | null> {
+  const [row] = await db.$queryRaw<{ organization_id: string; id: string }[]>`
+    with one as (
+      select organization_id, id from webhook_replay
+      where open_key = 'running' and (lease_until is null or lease_until < now())
+      order by requested_at limit 1 for update skip locked
+    )
+    update webhook_replay r set lease_token = ${leaseToken},
+      lease_until = now() + make_interval(secs => ${leaseSeconds})
+    from one where r.organization_id = one.organization_id and r.id = one.id
+    returning r.organization_id, r.id`;
+  return row === undefined ? null : findReplay(db, row.organization_id, row.id);
+}
+
+/** Books a batch and keeps the lease. False: another process has taken the replay over, and nothing may be written. */
+export async function advanceReplay(
+  db: Db,
+  replay: { organizationId: string; id: string; leaseToken: string },
+  step: { cursorAt: Date; cursorId: string; deliveries: number; events: number },
+): Promise<boolean> {
+  const count = await db.$executeRaw`
+    update webhook_replay set cursor_at = ${step.cursorAt}, cursor_id = ${step.cursorId},
+      delivery_count = delivery_count + ${step.deliveries}, event_count = event_count + ${step.events},
+      lease_until = now() + make_interval(secs => ${leaseSeconds})
+    where organization_id = ${replay.organizationId} and id = ${replay.id} and lease_token = ${replay.leaseToken}
+      and open_key = 'running'`;
+  return count === 1;
+}
+
+/** Stores the fingerprint from before, once. */
+export async function bookReplayStart(
+  db: Db,
+  replay: { organizationId: string; id: string; leaseToken: string },
+  fingerprint: string,
+): Promise<void> {
+  await db.$executeRaw`
+    update webhook_replay set fingerprint_before = coalesce(fingerprint_before, ${fingerprint}),
+      lease_until = now() + make_interval(secs => ${leaseSeconds})
+    where organization_id = ${replay.organizationId} and id = ${replay.id} and lease_token = ${replay.leaseToken}`;
+}
+
+/**
+ * Ends a replay. Messages of the window that no kept body speaks of any more go: an earlier parser had invented them.
+ *
+ * @returns false when another process has taken it over.
+ */
+export async function finishReplay(
+  db: Db,
+  replay: StoredReplay & { leaseToken: string },
+  at: Date,
+): Promise<boolean> {
+  const { organizationId, id, windowStart, windowEnd, leaseToken } = replay;
+  const mine = await db.$executeRaw`
+    update webhook_replay set state = 'done', open_key = null, finished_at = ${at}
+    where organization_id = ${organizationId} and id = ${id} and lease_token = ${leaseToken} and open_key = 'running'`;
+  if (mine === 0) return false;
+  const removed = await db.$executeRaw`
+    delete from exposure where organization_id = ${organizationId} and origin = 'webhook'
+      and recorded_at >= ${windowStart} and recorded_at <= ${windowEnd} and replay_id is distinct from ${id}`;
+  const after = await factsFingerprint(db, organizationId, { windowStart, windowEnd });
+  await db.$executeRaw`
+    update webhook_replay set removed_count = ${removed}, fingerprint_after = ${after}
+    where organization_id = ${organizationId} and id = ${id}`;
+  return true;
+}
+
+/** Ends a replay that cannot go on; what it has derived stays, and is right. */
+export async function failReplay(
+  db: Db,
+  replay: { organizationId: string; id: string; leaseToken: string },
+  at: Date,
+  error: object,
+): Promise<void> {
+  await db.$executeRaw`
+    update webhook_replay set state = 'failed', open_key = null, finished_at = ${at},
+      error = ${JSON.stringify(error)}::jsonb
+    where organization_id = ${replay.organizationId} and id = ${replay.id} and lease_token = ${replay.leaseToken}`;
+}
+
+/**
+ * One text for all facts that webhooks told within a window: their count and the sum of their hashes. Equal texts mean
+ * equal facts, whatever the order of rows; what a replay notes for itself is left out.
+ */
+export async function factsFingerprint(
+  db: Db,
+  organizationId: string,
+  window: { windowStart: Date; windowEnd: Date },
+): Promise<string> {
+  const { windowStart: from, windowEnd: to } = window;
+  const [row] = await db.$queryRaw<{ text: string }[]>`
+    with facts as (
+      select hashtextextended(row(e.id, e.phone_number_id, e.contact, e.contact_key_version, e.occurred_at,
+        e.recorded_at, e.sent_at, e.delivered_at, e.read_at, e.failed_at, e.error_code, e.callback_data,
+        e.campaign_key, e.source_key, e.pricing_category, e.pricing_type, e.billable, e.origin)::text, 0) as h
+      from exposure e where e.organization_id = ${organizationId} and e.recorded_at between ${from} and ${to}
+      union all
+      select hashtextextended(s::text, 1) from signal s
+      where s.organization_id = ${organizationId} and s.recorded_at between ${from} and ${to}
+      union all
+      select hashtextextended(a::text, 2) from ad_referral a
+      where a.organization_id = ${organizationId} and a.recorded_at between ${from} and ${to}
+      union all
+      select hashtextextended(l::text, 3) from contact_link l
+      where l.organization_id = ${organizationId} and l.recorded_at between ${from} and ${to}
+      union all
+      select hashtextextended(w::text, 4) from webhook_event w
+      where w.organization_id = ${organizationId} and w.recorded_at between ${from} and ${to}
+    )
+    select count(*) || ':' || coalesce(sum(h::numeric), 0) as text from facts`;
+  return row?.text ?? "0:0";
+}

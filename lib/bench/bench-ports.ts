@@ -12,7 +12,13 @@ export function benchPorts(database: Database): { ports: ServicePorts; close: ()
     database,
     log: createLog("silent"),
     keys: deriveKeys("bench-secret-bench-secret-bench-secret"),
-    sandbox: { ensureStarted: () => Promise.reject(new Error("not used")), stop: () => Promise.resolve() },
+    sandbox: {
+      ensureStarted: () => Promise.reject(new Error("not used")),
+      stop: () => Promise.resolve(),
+      scenarios: () => [],
+      current: () => null,
+      startScenario: () => undefined,
+    },
     poke: () => undefined,
     requestRepoll: () => Promise.resolve(),
   });

@@ -13,6 +13,10 @@ export function atMost(name: string, value: number, unit: string, target: number
   return { name, value, unit, target, met: value <= target, detail };
 }
 
+export function atLeast(name: string, value: number, unit: string, target: number, detail = ""): Figure {
+  return { name, value, unit, target, met: value >= target, detail };
+}
+
 /** The value below which the given share (0 to 1) of the samples lies; nearest rank. */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b);

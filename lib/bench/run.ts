@@ -14,15 +14,41 @@ type Bench = () => Promise<Figure[]>;
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   start: async () => (await import("./start.bench.ts")).benchStart,
   poll: async () => {
-    const { benchPoll } = await import("./poll.bench.ts");
-    return () => benchPoll(undefined);
+    const { benchPoll, smallPoll } = await import("./poll.bench.ts");
+    return () => benchPoll(undefined, smallPoll);
   },
   "poll-server": async () => {
-    const { benchPoll } = await import("./poll.bench.ts");
+    const { benchPoll, smallPoll } = await import("./poll.bench.ts");
     const { withServer } = await import("./with-server.ts");
-    return () => withServer(benchPoll);
+    return () => withServer((url) => benchPoll(url, smallPoll));
+  },
+  "poll-large": async () => {
+    const { benchPoll, largePoll } = await import("./poll.bench.ts");
+    const { withServer } = await import("./with-server.ts");
+    return () => withServer((url) => benchPoll(url, largePoll));
   },
   webhook: async () => (await import("./webhook.bench.ts")).benchWebhook,
+  events: async () => {
+    const { benchWebhookEvents } = await import("./webhook-events.bench.ts");
+    const { withServer } = await import("./with-server.ts");
+    const load = { batchesPerSecond: 11, seconds: 60, target: 10_000 };
+    return () => withServer((url) => benchWebhookEvents({ ...load, databaseUrl: url }), { durable: true });
+  },
+  "events-embedded": async () => {
+    const { benchWebhookEvents } = await import("./webhook-events.bench.ts");
+    const load = { batchesPerSecond: 3, seconds: 60, target: 2_000 };
+    return () => benchWebhookEvents({ ...load, databaseUrl: undefined });
+  },
+  replay: async () => {
+    const { benchReplay } = await import("./replay.bench.ts");
+    const { withServer } = await import("./with-server.ts");
+    return () => withServer((url) => benchReplay(url, 1_000), { durable: true });
+  },
+  memory: async () => {
+    const { benchMemory } = await import("./memory.bench.ts");
+    const { withServer } = await import("./with-server.ts");
+    return () => withServer(benchMemory, { durable: true });
+  },
   alert: async () => (await import("./alert.bench.ts")).benchAlert,
   kill: async () => (await import("./kill.bench.ts")).benchKill,
 };

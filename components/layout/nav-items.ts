@@ -61,6 +61,7 @@ export const settingsItems: readonly Pick<NavItem, "href" | "label" | "right">[]
   { href: "/settings/channels", label: "Channels", right: "channels.read" },
   { href: "/settings/people", label: "People", right: "people.read" },
   { href: "/settings/api-keys", label: "API keys", right: "api-keys.write" },
+  { href: "/settings/sandbox", label: "Sandbox", right: "connections.write" },
 ];
 
 export function isHere(href: string, pathname: string): boolean {

@@ -1,14 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Log } from "../adapters/log.ts";
-import { DEMO_SPEED } from "../sandbox/demo-story.ts";
-import { startGraphDouble, type GraphDouble } from "../sandbox/graph-double.ts";
-import { createWebhookSender } from "../sandbox/webhook-sender.ts";
-import { startWorldWebhooks } from "../sandbox/world-webhooks.ts";
-import { createWorld } from "../sandbox/world.ts";
+import { allScenarios } from "../sandbox/scenarios/all-scenarios.ts";
+import { startSandbox, type Sandbox } from "../sandbox/start-sandbox.ts";
 import type { SandboxEndpoint, SandboxPort } from "../services/context.ts";
 
-/** A sample is enough to show the path; the world sends far more than a demonstration needs stored. */
-const statusesPerSecond = 1;
+/** About ten statuses a second on average: enough to compare sources within minutes, and a laptop bears it. */
+const statusesPerSecond = 20;
+/** What happens within a second goes out together. */
+const tickMs = 1_000;
 const seed = 20_260_301;
 
 /**
@@ -16,33 +15,33 @@ const seed = 20_260_301;
  * Its credentials are made anew at every start: nobody can use them elsewhere.
  */
 export function createSandboxHost(options: { ownUrl: () => string; log: Log }): SandboxPort {
-  let running: Promise<{ double: GraphDouble; stopWebhooks: () => Promise<void> }> | null = null;
+  let running: Promise<Sandbox> | null = null;
+  /** The same once it has started, for questions that cannot wait. */
+  let present: Sandbox | null = null;
 
-  async function start() {
-    const world = createWorld({ seed, now: () => Date.now(), speed: DEMO_SPEED, story: "demo" });
+  async function start(): Promise<Sandbox> {
     const secret = () => randomBytes(18).toString("hex");
-    const double = await startGraphDouble({
-      world,
+    return startSandbox({
+      seed,
+      now: () => Date.now(),
+      statusesPerSecond,
+      tickMs,
+      callbackUrl: `${options.ownUrl()}/api/webhooks/meta`,
       appId: "771200345561208",
       appSecret: secret(),
       accessToken: `SANDBOX${secret()}`,
       verifyToken: secret(),
       log: (line) => options.log.debug({}, line),
     });
-    const sender = createWebhookSender({
-      callbackUrl: `${options.ownUrl()}/api/webhooks/meta`,
-      appSecret: double.appSecret,
-      now: () => Date.now(),
-      seed,
-    });
-    return { double, stopWebhooks: startWorldWebhooks(world, sender, { statusesPerSecond }) };
   }
 
   return {
     async ensureStarted(): Promise<SandboxEndpoint> {
       running ??= start();
       running.catch(() => (running = null));
-      const { double } = await running;
+      const sandbox = await running;
+      present = sandbox;
+      const { double } = sandbox;
       const [portfolio] = double.world.portfolios;
       if (portfolio === undefined) throw new Error("the sandbox's world has no portfolio");
       return {
@@ -54,13 +53,23 @@ export function createSandboxHost(options: { ownUrl: () => string; log: Log }): 
         verifyToken: double.verifyToken,
       };
     },
+    scenarios: () => allScenarios,
+    current() {
+      if (present === null) return null;
+      const { scenario, startedAt } = present.current();
+      return { scenarioId: scenario.id, startedAt: new Date(startedAt) };
+    },
+    startScenario(id) {
+      if (present === null) throw new Error("the sandbox does not run");
+      present.start(id);
+    },
     async stop() {
-      const present = running;
+      const stopping = running;
       running = null;
-      if (present === null) return;
-      const { double, stopWebhooks } = await present;
-      await stopWebhooks();
-      await double.close();
+      present = null;
+      if (stopping === null) return;
+      const sandbox = await stopping;
+      await sandbox.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { mayRead, type CallContext } from "./call-context.ts";
 import { badParameter, invalidToken } from "./graph-error.ts";
-import { unixSeconds, type JsonObject } from "./node-view.ts";
+import type { JsonObject } from "./json-object.ts";
+import { unixSeconds } from "./node-view.ts";
 
 const allScopes = ["whatsapp_business_management", "whatsapp_business_messaging", "business_management"];
 
@@ -11,7 +12,8 @@ export function debugToken(context: CallContext): JsonObject {
   if (input === null || input === "") throw badParameter("The parameter input_token is required");
   const fault = context.faults.use("token-invalid", () => input === state.accessToken);
   const error = input === state.accessToken ? fault && invalidToken(fault.subcode) : invalidToken();
-  const expiry = context.faults.use("token-expires")?.at ?? 0;
+  const expires = context.faults.use("token-expires");
+  const expiry = expires?.at ?? 0;
   const isExpired = expiry > 0 && state.now() >= expiry;
   if (error !== undefined || isExpired) {
     const { code, message, subcode } = (error ?? invalidToken(463)).details;
@@ -32,7 +34,7 @@ export function debugToken(context: CallContext): JsonObject {
       type: "SYSTEM_USER",
       application: "Staygreen Sandbox",
       data_access_expires_at: 0,
-      expires_at: expiry === 0 ? 0 : unixSeconds(expiry),
+      expires_at: unixSeconds(expires?.shownAt ?? expiry),
       is_valid: true,
       issued_at: 1_757_318_400,
       scopes,

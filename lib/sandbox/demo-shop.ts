@@ -1,4 +1,5 @@
-import type { PhoneNumberBlueprint, PortfolioBlueprint } from "./world-blueprint.ts";
+import type { LateNumber } from "./story.ts";
+import type { PortfolioBlueprint, SourceBlueprint } from "./world-blueprint.ts";
 
 /**
  * The demo's cast: an invented shop group. Phone numbers come from the ranges that regulators keep for fiction where the
@@ -23,12 +24,17 @@ const template = {
   shipped: "721045998320616",
   delivery: "721045998320733",
   garden: "721045998320848",
+  flash: "721045998320965",
 } as const;
 
 const stopButton = "Stop promotions";
+const stopButtons = { de: "Werbung stoppen", fr: "Stop aux promotions", sv: "Stoppa erbjudanden" } as const;
+
+/** The names by which stories and tests speak of the cast. */
+export const demoCast = { portfolio: "118220034455667", waba, number, template } as const;
 
 export const demoShop: PortfolioBlueprint = {
-  id: "118220034455667",
+  id: demoCast.portfolio,
   name: "Haselbrook Group",
   limit: "TIER_10K",
   wabas: [
@@ -36,6 +42,7 @@ export const demoShop: PortfolioBlueprint = {
       id: waba.home,
       name: "Haselbrook Home",
       country: "DE",
+      insightsEnabled: false,
       phoneNumbers: [
         {
           id: number.home,
@@ -64,7 +71,7 @@ export const demoShop: PortfolioBlueprint = {
           name: "autumn_offer",
           language: "de",
           bodyText: "Hallo {{1}}, unsere Herbstangebote für Küche und Bad sind da.",
-          buttons: [stopButton, "See offer"],
+          buttons: [stopButtons.de, "Angebote ansehen"],
           usualDailySends: 960,
         },
         {
@@ -72,7 +79,7 @@ export const demoShop: PortfolioBlueprint = {
           name: "autumn_offer",
           language: "fr",
           bodyText: "Bonjour {{1}}, les nouveautés d'automne sont arrivées.",
-          buttons: [stopButton],
+          buttons: [stopButtons.fr],
           usualDailySends: 670,
         },
         {
@@ -82,6 +89,14 @@ export const demoShop: PortfolioBlueprint = {
           bodyText: "Hello {{1}}, here is this week's letter from Haselbrook.",
           buttons: [stopButton, "Read more"],
           usualDailySends: 860,
+        },
+        {
+          id: template.flash,
+          name: "flash_sale",
+          language: "en_GB",
+          bodyText: "Hello {{1}}, today only: a quarter off everything.",
+          buttons: [stopButton],
+          usualDailySends: 40,
         },
       ],
     },
@@ -112,7 +127,7 @@ export const demoShop: PortfolioBlueprint = {
           name: "back_in_stock",
           language: "sv",
           bodyText: "Hej {{1}}, varan du väntade på finns i lager igen.",
-          buttons: [stopButton],
+          buttons: [stopButtons.sv],
           usualDailySends: 570,
         },
         {
@@ -138,6 +153,7 @@ export const demoShop: PortfolioBlueprint = {
       id: waba.service,
       name: "Haselbrook Service",
       country: "IE",
+      insightsEnabled: false,
       phoneNumbers: [
         {
           id: number.service,
@@ -175,6 +191,8 @@ export const demoShop: PortfolioBlueprint = {
       template.autumn,
       40,
       0.0025,
+      true,
+      { language: "de" },
     ),
     source(
       "flyer-qr-berlin",
@@ -185,6 +203,7 @@ export const demoShop: PortfolioBlueprint = {
       42,
       0.066,
       false,
+      { language: "de" },
     ),
     source(
       "newsletter-fr",
@@ -194,6 +213,8 @@ export const demoShop: PortfolioBlueprint = {
       template.autumnFrench,
       28,
       0.003,
+      true,
+      { language: "fr" },
     ),
     source(
       "account-page-uk",
@@ -222,6 +243,8 @@ export const demoShop: PortfolioBlueprint = {
       template.stock,
       24,
       0.0022,
+      true,
+      { language: "sv" },
     ),
     source(
       "club-card-au",
@@ -231,6 +254,8 @@ export const demoShop: PortfolioBlueprint = {
       template.trails,
       26,
       0.003,
+      true,
+      { adId: "120210330917284" },
     ),
     source(
       "order-updates-ie",
@@ -250,12 +275,62 @@ export const demoShop: PortfolioBlueprint = {
       30,
       0.0026,
       false,
+      { language: "de" },
+    ),
+    // The sources below wait for a scenario that launches them.
+    source(
+      "popup-ticked-de",
+      "Pop-up with a ticked box",
+      "autumn",
+      number.home,
+      template.autumn,
+      36,
+      0.046,
+      false,
+      { language: "de" },
+    ),
+    source(
+      "crm-import-au",
+      "List bought from a broker",
+      "trails",
+      number.australia,
+      template.trails,
+      90,
+      0.08,
+      false,
+      {
+        unreachableShare: 0.24,
+        stoppedShare: 0.07,
+        ignoresStops: true,
+        audience: 2_500,
+      },
+    ),
+    source(
+      "flash-sms-uk",
+      "Text message after a purchase",
+      "flash",
+      number.kingdom,
+      template.flash,
+      5,
+      0.055,
+      false,
+    ),
+    source(
+      "parcel-alerts-ie",
+      "Parcel alerts for a partner",
+      "parcels",
+      number.service,
+      template.shipped,
+      760,
+      0.002,
+      false,
+      { audience: 60_000 },
     ),
   ],
 };
 
 /** Joins some minutes after the start, so that a number without a colour can be seen too. */
-export const lateNumber: { readonly wabaId: string; readonly blueprint: PhoneNumberBlueprint } = {
+export const lateNumber: LateNumber = {
   wabaId: waba.outdoor,
   blueprint: {
     id: number.garden,
@@ -284,6 +359,7 @@ function source(
   sendsPerHour: number,
   blockTendency: number,
   active = true,
-) {
-  return { key, name, campaign, phoneNumberId, templateId, sendsPerHour, blockTendency, active };
+  traits: Partial<SourceBlueprint> = {},
+): SourceBlueprint {
+  return { key, name, campaign, phoneNumberId, templateId, sendsPerHour, blockTendency, active, ...traits };
 }

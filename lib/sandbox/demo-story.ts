@@ -1,6 +1,6 @@
 import { lateNumber, lateSourceKey, poisonedSources } from "./demo-shop.ts";
 import { mixSeed, seededRandom } from "./seeded-random.ts";
-import type { Colour } from "./world-model.ts";
+import type { Story } from "./story.ts";
 
 /**
  * Simulated milliseconds per real millisecond in the demo: a simulated day takes 10 real seconds. Slow enough that a
@@ -17,20 +17,6 @@ const launchJitterHours = 8;
 const noticeHours = [18, 22, 62] as const;
 const appealHours = 72;
 const lateNumberHour = 430;
-
-/** What the story may see of the world and do to it. */
-export interface StoryStage {
-  colourOf(phoneNumberId: string): Colour;
-  isActive(sourceKey: string): boolean;
-  launchSource(sourceKey: string): void;
-  holdSource(sourceKey: string): void;
-  onboardNumber(late: typeof lateNumber): void;
-  /** Brings back templates disabled for at least this many hours. */
-  appealDisabledTemplates(afterHours: number): void;
-}
-
-/** Acts once per simulated hour, before the hour is simulated. */
-export type Story = (step: number, stage: StoryStage) => void;
 
 /**
  * The demo: two good shops each try a source that people never meant as an opt-in. Feedback follows, the rating falls,

@@ -1,7 +1,8 @@
 import type { CallContext } from "./call-context.ts";
 import type { FieldRequest } from "./field-request.ts";
 import { badParameter, GraphError } from "./graph-error.ts";
-import { viewNode, type JsonObject, type NodeType } from "./node-view.ts";
+import type { JsonObject } from "./json-object.ts";
+import { viewNode, type NodeType } from "./node-view.ts";
 
 const defaultLimit = 25;
 const largestLimit = 100;

@@ -247,6 +247,40 @@ describe("odd contents", () => {
     expect(await (await call(below)).json()).toEqual({ id: number().id });
   });
 
+  it("shows a field that nobody knew, when asked for it or for nothing", async () => {
+    double.faults.add({
+      kind: "field-added",
+      field: "trust",
+      value: "HIGH",
+      node: "WhatsAppBusinessPhoneNumber",
+    });
+    expect(await (await call(`/v25.0/${number().id}?fields=trust`)).json()).toEqual({
+      trust: "HIGH",
+      id: number().id,
+    });
+    expect(await (await call(`/v25.0/${number().id}`)).json()).toHaveProperty("trust", "HIGH");
+    expect(await (await call(`/v25.0/${waba().id}`)).json()).not.toHaveProperty("trust");
+  });
+
+  it("uses up the accounts' calls until an instant, but not those that touch none", async () => {
+    double.faults.add({ kind: "calls-used-up", until: start + 90_000 });
+    const response = await call(list());
+    expect(response.headers.get("x-business-use-case-usage")).toContain(
+      '"estimated_time_to_regain_access":2',
+    );
+    expect(((await response.json()) as Page).error.code).toBe(80_008);
+    expect((await call(`/v25.0/${waba().portfolioId}`)).status).toBe(200);
+  });
+
+  it("shows another end of the token than its true one", async () => {
+    double.faults.add({ kind: "token-expires", at: start + 60_000, shownAt: start + 86_400_000 });
+    const answer = (await (await call(`/debug_token?input_token=${double.accessToken}`)).json()) as {
+      data: { expires_at: number };
+    };
+    expect(answer.data.expires_at).toBe(start / 1000 + 86_400);
+    expect((await call(list())).status).toBe(200);
+  });
+
   it("answers null for a batch item", async () => {
     double.faults.add({ kind: "null-batch-item", index: 1 });
     const item = { relative_url: `v25.0/${number().id}?fields=id` };

@@ -21,7 +21,9 @@ type TransportFault =
   | { readonly kind: "wrong-type-json"; readonly value?: unknown }
   | { readonly kind: "date-skew"; readonly seconds: number }
   | { readonly kind: "served-version"; readonly version: string }
-  | { readonly kind: "usage-header"; readonly usage: number | "unparsable" | "missing" };
+  | { readonly kind: "usage-header"; readonly usage: number | "unparsable" | "missing" }
+  /** The account's calls of this hour count as used up: code 80008 until cleared, with the minutes still to wait. */
+  | { readonly kind: "calls-used-up"; readonly until: number };
 
 /** Errors Meta itself would answer. */
 type RefusalFault =
@@ -61,6 +63,8 @@ type ContentFault =
   | { readonly kind: "rating-na"; readonly phoneNumberId?: string }
   /** Any value for any field, for example an enum value nobody knows. Without id: on every node that has the field. */
   | { readonly kind: "field-value"; readonly field: string; readonly value: unknown; readonly id?: string }
+  /** A field that nobody knew exists from now on, and is shown when asked for or when no fields are named. */
+  | { readonly kind: "field-added"; readonly field: string; readonly value: unknown; readonly node?: string }
   /** The field no longer exists: code 100 naming it when asked for. */
   | { readonly kind: "field-removed"; readonly field: string; readonly id?: string }
   | { readonly kind: "id-as-number"; readonly id?: string }
@@ -70,7 +74,8 @@ type ContentFault =
   | { readonly kind: "legacy-limit-field"; readonly answers: boolean }
   /** What the new limit field does below v24 (default it fails the call). */
   | { readonly kind: "new-limit-field-below-v24"; readonly behaviour: "fails" | "absent" }
-  | { readonly kind: "token-expires"; readonly at: number }
+  /** @param shownAt what debug_token tells instead of `at`; both unix milliseconds */
+  | { readonly kind: "token-expires"; readonly at: number; readonly shownAt?: number }
   | { readonly kind: "scope-missing"; readonly scope: string };
 
 export type Fault = FaultScope & (TransportFault | RefusalFault | ContentFault);

@@ -6,9 +6,11 @@ import type { DoubleState } from "./double-state.ts";
 import { createFaultControls, type FaultControls } from "./faults.ts";
 import { readGraphCall, type GraphCall } from "./graph-call.ts";
 import { errorBody, unknownPath } from "./graph-error.ts";
+import type { MessageLedger } from "./message-ledger.ts";
 import { readBody, readFormFields } from "./request-body.ts";
 import { recordRequest, type RecordedRequest } from "./request-log.ts";
 import { answerControl } from "./sandbox-control.ts";
+import type { ScenarioControl } from "./scenario.ts";
 import { mixSeed, seededRandom } from "./seeded-random.ts";
 import { delayAnswer, replaceAnswer, sendAnswer } from "./send-answer.ts";
 import { systemNow } from "./system-now.ts";
@@ -38,6 +40,10 @@ export interface GraphDoubleOptions {
   /** Real time, unix milliseconds. Default: the machine's clock. */
   readonly now?: () => number;
   readonly log?: (line: string) => void;
+  /** Counts of real messages that the analytics answers are read from. Default: an ordinary business's volume. */
+  readonly ledger?: MessageLedger;
+  /** Accounts whose webhooks the app gets from the start. Default: none. */
+  readonly subscribedWabaIds?: readonly string[];
 }
 
 export interface GraphDouble {
@@ -48,8 +54,15 @@ export interface GraphDouble {
   readonly appSecret: string;
   readonly accessToken: string;
   readonly verifyToken: string;
+  /** The present world; another one after `useWorld`. */
   readonly world: World;
   readonly faults: FaultControls;
+  isSubscribed(wabaId: string): boolean;
+  setSubscribed(wabaId: string, isSubscribed: boolean): void;
+  /** Answers from another world from now on. Token, faults, budget and subscriptions stay. */
+  useWorld(world: World): void;
+  /** Lets the control address show and change the scenario. */
+  useScenarios(control: ScenarioControl): void;
   /** The last 2,000 requests, oldest first. Calls to the control address are left out. */
   readonly requests: RecordedRequest[];
   /** Ends hanging answers and frees the port. */
@@ -81,8 +94,17 @@ export async function startGraphDouble(options: GraphDoubleOptions): Promise<Gra
     appSecret: state.appSecret,
     accessToken: state.accessToken,
     verifyToken: state.verifyToken,
-    world: state.world,
+    get world() {
+      return state.world;
+    },
     faults: state.faults,
+    isSubscribed: (wabaId) => state.subscriptions.has(wabaId),
+    setSubscribed(wabaId, isSubscribed) {
+      if (isSubscribed) state.subscriptions.set(wabaId, { overrideCallbackUrl: null });
+      else state.subscriptions.delete(wabaId);
+    },
+    useWorld: (world) => void (state.world = world),
+    useScenarios: (control) => void (state.scenarios = control),
     requests,
     async close() {
       closing.abort();
@@ -99,6 +121,8 @@ function createState(options: GraphDoubleOptions): DoubleState {
   const random = seededRandom(mixSeed(options.world.seed, "trace"));
   return {
     world: options.world,
+    ledger: options.ledger ?? null,
+    scenarios: null,
     appId: options.appId ?? "771200345561208",
     appSecret: options.appSecret ?? "sandbox-app-secret",
     accessToken: options.accessToken ?? "sandbox-access-token",
@@ -109,7 +133,9 @@ function createState(options: GraphDoubleOptions): DoubleState {
     faults: createFaultControls(),
     budget: createUsageBudget(callsPerHour, now),
     callsPerHour,
-    subscriptions: new Map(),
+    subscriptions: new Map(
+      (options.subscribedWabaIds ?? []).map((wabaId) => [wabaId, { overrideCallbackUrl: null }]),
+    ),
     now,
     nextTraceId: () => Array.from({ length: 23 }, () => Math.floor(random() * 36).toString(36)).join(""),
   };

@@ -3,14 +3,17 @@ import { debugToken, systemUserId } from "./debug-token.ts";
 import { pageRequestOf } from "./edge-page.ts";
 import { parseFieldRequests, type FieldRequest } from "./field-request.ts";
 import { badParameter, GraphError, notVisible, unknownPath } from "./graph-error.ts";
-import { viewNode, type JsonObject } from "./node-view.ts";
+import type { JsonObject } from "./json-object.ts";
+import { viewNode } from "./node-view.ts";
 import { phoneNumberNode } from "./phone-number-node.ts";
 import { portfolioNode, wabaEdges, wabasPage } from "./portfolio-node.ts";
 import { subscribedApps } from "./subscribed-apps.ts";
-import { templateAnalytics } from "./template-analytics.ts";
+import { switchInsights, templateAnalytics } from "./template-analytics.ts";
 import { templateComparison } from "./template-comparison.ts";
 import { templateNode } from "./template-node.ts";
+import { activities, signups } from "./waba-extras.ts";
 import { phoneNumbersPage, templatesPage, wabaNode } from "./waba-node.ts";
+import type { Template } from "./world-model.ts";
 
 const mostIds = 50;
 
@@ -22,6 +25,7 @@ export function routeCall(context: CallContext): JsonObject {
   if (edge === undefined && first === "debug_token") return debugToken(context);
   const node = first === "me" ? null : findNode(context, first);
   if (edge !== undefined && node !== null) return answerEdge(node, edge, context);
+  if (node?.kind === "waba" && context.call.method === "POST") return switchInsights(node.waba, context);
   if (context.call.method !== "GET") throw unsupported(context);
   if (node === null) return { id: systemUserId, name: "Staygreen Sandbox System User" };
   return answerNode(node, context);
@@ -44,6 +48,9 @@ function answerNode(node: GraphNode, context: CallContext): JsonObject {
 function answerEdge(node: GraphNode, edge: string, context: CallContext): JsonObject {
   const { params, method } = context.call;
   if (node.kind === "waba" && edge === "subscribed_apps") return subscribedApps(node.waba, context);
+  if (node.kind === "template" && edge === "unpause" && method === "POST") {
+    return unpause(node.template, context);
+  }
   if (method !== "GET") throw unsupported(context);
   const fields = wantedFields(context);
   const page = pageRequestOf(params);
@@ -63,10 +70,19 @@ function answerEdge(node: GraphNode, edge: string, context: CallContext): JsonOb
       return phoneNumbersPage(node.waba, context, { page, fields, option: (name) => params.get(name) });
     }
     if (edge === "message_templates") return templatesPage(node.waba, context, { page, fields, params });
+    if (edge === "signups") return signups(node.waba);
+    if (edge === "activities") return activities(node.waba, context);
     if (edge === "template_analytics") return templateAnalytics(node.waba, context);
   }
   if (node.kind === "template" && edge === "compare") return templateComparison(node.template, context);
   throw unknownPath(`/${edge}`);
+}
+
+/** `POST /{template}/unpause`. Only a paused template can be. */
+function unpause(template: Template, { state }: CallContext): JsonObject {
+  if (template.status !== "PAUSED") throw badParameter("Only paused templates can be unpaused");
+  state.world.unpauseTemplate(template.id);
+  return { success: true };
 }
 
 /** `GET /?ids=A,B`: an object keyed by id. One bad id fails the whole call. */

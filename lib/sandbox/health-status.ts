@@ -1,5 +1,5 @@
 import type { CallContext } from "./call-context.ts";
-import type { JsonObject } from "./node-view.ts";
+import type { JsonObject } from "./json-object.ts";
 import type { PhoneNumber, Template, Waba } from "./world-model.ts";
 
 type Ability = "AVAILABLE" | "LIMITED" | "BLOCKED";

@@ -6,12 +6,7 @@ import {
   sendsForFirstColour,
 } from "./colour-judgement.ts";
 import type { Colour, PhoneNumber } from "./world-model.ts";
-import type { WorldState } from "./world-state.ts";
-
-/** Hours of unbroken RED before Meta's model warns, and before it restricts the account. */
-const warnAfterRedHours = 96;
-const restrictAfterRedHours = 168;
-const restrictionHours = 72;
+import type { NumberDynamics, WorldState } from "./world-state.ts";
 
 /** Gives every number that has sent anything its colour for this hour. */
 export function judgeNumbers(state: WorldState, step: number, at: number): void {
@@ -19,8 +14,6 @@ export function judgeNumbers(state: WorldState, step: number, at: number): void 
     const number = state.numbers.get(id);
     if (number === undefined || dynamics.load.totalSends() === 0) continue;
     dynamics.heldHours += 1;
-    dynamics.redHours = number.modelColour === "RED" ? dynamics.redHours + 1 : 0;
-    enforce(state, number, dynamics.redHours, at);
     if (number.modelColour === "UNKNOWN" && dynamics.load.totalSends() < sendsForFirstColour) continue;
     const isSettled = number.modelColour === "UNKNOWN" || dynamics.heldHours >= minimumHoldHours;
     const ratio = loadRatio(dynamics.load.feedbackRate());
@@ -33,7 +26,17 @@ export function judgeNumbers(state: WorldState, step: number, at: number): void 
       // Meta recomputes without a change as well; the date then moves while the colour stays.
       number.ratedAt = at;
     }
-    if (state.legacyFlagging) number.status = number.rating === "RED" ? "FLAGGED" : "CONNECTED";
+  }
+}
+
+/** Shows what accounts, limits and (formerly) colours make of each number's status. */
+export function judgeStatuses(state: WorldState): void {
+  for (const [id, dynamics] of state.numberDynamics) {
+    const number = state.numbers.get(id);
+    const status = number === undefined ? dynamics.shownStatus : modelStatus(state, number, dynamics);
+    if (number === undefined || status === dynamics.shownStatus) continue;
+    dynamics.shownStatus = status;
+    number.status = status;
   }
 }
 
@@ -46,14 +49,10 @@ export function showColour(state: WorldState, number: PhoneNumber, colour: Colou
   if (from !== colour) state.emit({ kind: "rating-changed", at, phoneNumberId: number.id, from, to: colour });
 }
 
-function enforce(state: WorldState, number: PhoneNumber, redHours: number, at: number): void {
+function modelStatus(state: WorldState, number: PhoneNumber, dynamics: NumberDynamics): string {
   const waba = state.wabas.get(number.wabaId);
-  if (waba === undefined) return;
-  if (waba.restrictedUntil !== null && at >= waba.restrictedUntil) waba.restrictedUntil = null;
-  if (redHours === warnAfterRedHours) state.emit({ kind: "account-warned", at, wabaId: waba.id });
-  if (redHours > 0 && redHours % restrictAfterRedHours === 0) {
-    const until = Math.round(at + restrictionHours * state.hourMilliseconds);
-    waba.restrictedUntil = until;
-    state.emit({ kind: "account-restricted", at, wabaId: waba.id, until });
-  }
+  if (waba?.status === "DISABLED") return "BANNED";
+  const isRestricted = waba !== undefined && waba.restrictedUntil !== null;
+  if (isRestricted || dynamics.isHeldByLimit) return "RESTRICTED";
+  return state.legacyFlagging && number.rating === "RED" ? "FLAGGED" : "CONNECTED";
 }

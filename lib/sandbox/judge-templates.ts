@@ -85,11 +85,16 @@ function unpauseWhenOver(
   at: number,
 ): void {
   dynamics.pauseHoursLeft -= 1;
-  if (dynamics.pauseHoursLeft > 0) return;
+  if (dynamics.pauseHoursLeft <= 0) unpauseTemplate(state, template, at);
+}
+
+/** What the end of a pause does, and what `POST /{template}/unpause` does before it. */
+export function unpauseTemplate(state: WorldState, template: Template, at: number): void {
+  const dynamics = state.templateDynamics.get(template.id);
   template.status = "APPROVED";
   template.updatedAt = at;
   // Whoever is still RED after the hold time of a colour is paused again; that is how 3 hours become 6.
-  dynamics.heldHours = 0;
+  if (dynamics !== undefined) dynamics.heldHours = 0;
   state.emit({ kind: "template-unpaused", at, templateId: template.id });
 }
 

@@ -1,5 +1,5 @@
 import { rawNumber, type WebhookChange } from "./webhook-envelope.ts";
-import type { JsonObject } from "./node-view.ts";
+import type { JsonObject } from "./json-object.ts";
 
 /** Who a template is, in the words of the template webhooks. `id` leaves as a JSON number. */
 export interface TemplateNaming {

@@ -1,4 +1,4 @@
-import type { JsonObject } from "./node-view.ts";
+import type { JsonObject } from "./json-object.ts";
 import type { WebhookChange } from "./webhook-envelope.ts";
 
 /** The business number a message went through. */
@@ -24,6 +24,8 @@ export interface StatusInput {
   readonly category?: string;
   /** For `failed`. */
   readonly errorCode?: number;
+  /** A `read` that came without `delivered` carries the price in its place. */
+  readonly isFirstArrival?: boolean;
 }
 
 /** Delivery statuses, any number of them in one change. */
@@ -46,7 +48,7 @@ function statusBody(input: StatusInput): JsonObject {
     ...(input.recipient.waId === undefined ? {} : { recipient_id: input.recipient.waId }),
     ...(input.recipient.userId === undefined ? {} : { recipient_user_id: input.recipient.userId }),
     ...(input.opaqueData === undefined ? {} : { biz_opaque_callback_data: input.opaqueData }),
-    ...(input.status === "sent"
+    ...(input.status === "sent" || input.status === "delivered" || input.isFirstArrival === true
       ? {
           pricing: {
             billable: true,
@@ -66,6 +68,7 @@ const errorTitles: Readonly<Record<number, string>> = {
   131048: "Spam limit reached",
   131049: "Not delivered, ecosystem engagement",
   131050: "The user stopped marketing messages",
+  130472: "The user is part of an experiment",
   132015: "Template is paused",
 };
 
@@ -114,7 +117,7 @@ export function inboundChange(sender: SenderNaming, input: InboundInput): Webhoo
     ...(input.inReplyTo === undefined ? {} : { context: { from: sender.digits, id: input.inReplyTo } }),
     ...(input.referralSourceId === undefined
       ? {}
-      : { referral: { source_type: "ad", source_id: input.referralSourceId, headline: "See what is new" } }),
+      : { referral: referralOf(input.referralSourceId, input.messageId) }),
     ...bodyOf(body),
   };
   // A change of number comes without contacts.
@@ -127,6 +130,18 @@ export function inboundChange(sender: SenderNaming, input: InboundInput): Webhoo
       ...contacts,
       messages: [message],
     },
+  };
+}
+
+/** What an ad leaves on the first message that comes through it. */
+function referralOf(adId: string, messageId: string): JsonObject {
+  return {
+    source_url: `https://fb.example/ads/${adId}`,
+    source_type: "ad",
+    source_id: adId,
+    headline: "See what is new",
+    body: "Write to us and hear of it first.",
+    ctwa_clid: `Afc${Buffer.from(messageId).toString("base64url").slice(0, 40)}`,
   };
 }
 

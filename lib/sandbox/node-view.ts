@@ -1,8 +1,7 @@
 import type { CallContext } from "./call-context.ts";
 import type { FieldRequest } from "./field-request.ts";
 import { unknownField } from "./graph-error.ts";
-
-export type JsonObject = Record<string, unknown>;
+import type { JsonObject } from "./json-object.ts";
 
 /** How to read one field of a node; `undefined` or null leaves the key out, as Meta does. */
 type FieldReader<N> = (node: N, context: CallContext, request: FieldRequest) => unknown;
@@ -30,6 +29,11 @@ export function viewNode<N extends { readonly id: string }>(
     requests ?? type.defaults.filter((name) => exists(type, name, node, context)).map(plainRequest);
   for (const request of wanted) {
     if (request.name === "id") continue;
+    const added = addedField(type, context, request.name);
+    if (added !== undefined) {
+      view[request.name] = added.value;
+      continue;
+    }
     const reader = type.fields[request.name];
     if (reader === undefined || !exists(type, request.name, node, context)) {
       throw unknownField(request.name, type.name);
@@ -38,6 +42,8 @@ export function viewNode<N extends { readonly id: string }>(
     const value = replacement === undefined ? reader(node, context, request) : replacement.value;
     if (value !== undefined && value !== null) view[request.name] = value;
   }
+  const unasked = requests === null ? addedField(type, context) : undefined;
+  if (unasked !== undefined) view[unasked.field] = unasked.value;
   view["id"] = node.id;
   return view;
 }
@@ -53,6 +59,16 @@ function exists<N extends { readonly id: string }>(
     (fault) => fault.field === field && (fault.id === undefined || fault.id === node.id),
   );
   return isRemoved === undefined && (type.hasField?.(field, context) ?? true);
+}
+
+/** A field that Meta has just made up. Without `field`: the first of this type. */
+function addedField<N>(type: NodeType<N>, context: CallContext, field?: string) {
+  return context.faults.use(
+    "field-added",
+    (fault) =>
+      (field === undefined || fault.field === field) &&
+      (fault.node === undefined || fault.node === type.name),
+  );
 }
 
 /** A fault's own value for this field; null in it takes the key away. */

@@ -1,7 +1,8 @@
 import type { CallContext } from "./call-context.ts";
 import { badParameter } from "./graph-error.ts";
 import { healthOfPhoneNumber } from "./health-status.ts";
-import { isoWithoutColon, unixSeconds, type JsonObject, type NodeType } from "./node-view.ts";
+import type { JsonObject } from "./json-object.ts";
+import { isoWithoutColon, unixSeconds, type NodeType } from "./node-view.ts";
 import type { PhoneNumber } from "./world-model.ts";
 
 const firstVersionWithPortfolioLimit = 24;

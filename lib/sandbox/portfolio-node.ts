@@ -1,7 +1,8 @@
 import { mayRead, type CallContext } from "./call-context.ts";
 import { edgePage, pageRequestOfField, type PageRequest } from "./edge-page.ts";
 import type { FieldRequest } from "./field-request.ts";
-import type { JsonObject, NodeType } from "./node-view.ts";
+import type { JsonObject } from "./json-object.ts";
+import type { NodeType } from "./node-view.ts";
 import { hasPortfolioLimit } from "./phone-number-node.ts";
 import { wabaNode } from "./waba-node.ts";
 import type { Portfolio, Waba } from "./world-model.ts";

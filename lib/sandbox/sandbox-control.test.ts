@@ -78,4 +78,9 @@ describe("the control address", () => {
     expect(JSON.stringify(body["sources"])).toContain("blockTendency");
     expect(double.requests).toEqual([]);
   });
+
+  it("tells no scenario where none is told", async () => {
+    expect((await control("GET", "scenario")).body).toMatchObject({ scenario: null });
+    expect((await control("POST", "scenario", { scenario: "demo-story" })).status).toBe(400);
+  });
 });

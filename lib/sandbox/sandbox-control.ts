@@ -1,5 +1,6 @@
 import type { DoubleState } from "./double-state.ts";
 import type { Fault } from "./faults.ts";
+import { scenarioIds } from "./scenario.ts";
 import type { PhoneNumberBlueprint } from "./world-blueprint.ts";
 import { limitLadder, type LimitTier } from "./world-model.ts";
 
@@ -53,6 +54,11 @@ export function answerControl(
       case "POST /__sandbox/world":
         act(state, JSON.parse(request.body) as WorldAction);
         return { status: 200, body: { success: true } };
+      case "GET /__sandbox/scenario":
+        return { status: 200, body: describeScenario(state) };
+      case "POST /__sandbox/scenario":
+        startScenario(state, request.body);
+        return { status: 200, body: describeScenario(state) };
       default:
         return { status: 404, body: { error: `The sandbox has no ${request.method} ${request.path}.` } };
     }
@@ -84,6 +90,22 @@ function describe(state: DoubleState): unknown {
     faults: state.faults.list(),
     subscribedWabaIds: [...state.subscriptions.keys()],
   };
+}
+
+function describeScenario(state: DoubleState): unknown {
+  const running = state.scenarios?.current();
+  return {
+    scenario: running?.scenario.id ?? null,
+    startedAt: running?.startedAt ?? null,
+    scenarios: scenarioIds,
+  };
+}
+
+function startScenario(state: DoubleState, body: string): void {
+  if (state.scenarios === null) throw new Error("This double tells no scenarios.");
+  const { scenario } = JSON.parse(body) as { scenario?: unknown };
+  if (typeof scenario !== "string") throw new Error('Name the scenario: {"scenario": "demo-story"}.');
+  state.scenarios.start(scenario);
 }
 
 function act({ world }: DoubleState, action: WorldAction): void {

@@ -1,7 +1,9 @@
-import { judgeNumbers } from "./judge-numbers.ts";
+import { judgeAccounts } from "./judge-accounts.ts";
+import { judgeNumbers, judgeStatuses } from "./judge-numbers.ts";
 import { judgePortfolios } from "./judge-portfolios.ts";
 import { judgeTemplates } from "./judge-templates.ts";
-import { mixSeed, poisson, seededRandom } from "./seeded-random.ts";
+import { planSends } from "./plan-sends.ts";
+import { poisson } from "./seeded-random.ts";
 import type { WorldState } from "./world-state.ts";
 
 interface Tally {
@@ -19,33 +21,23 @@ export function simulateHour(state: WorldState, step: number, at: number): void 
   const byNumber = new Map<string, Tally>();
   const byTemplate = new Map<string, Tally>();
   const byPortfolio = new Map<string, Tally>();
-  for (const source of state.sources.values()) {
-    const template = state.templates.get(source.templateId);
-    const number = state.numbers.get(source.phoneNumberId);
-    if (template === undefined || number === undefined) continue;
-    const waba = state.wabas.get(number.wabaId);
-    const canSend = source.active && template.status === "APPROVED" && waba?.restrictedUntil === null;
-    const random = seededRandom(mixSeed(state.seed, "sends", step, source.key));
-    const sends = canSend ? poisson(random, source.sendsPerHour * daytimeShare(step)) : 0;
+  for (const { source, portfolio, sends, random } of planSends(state, step, at)) {
+    if (!state.numbers.has(source.phoneNumberId) || !state.templates.has(source.templateId)) continue;
     const due = state.sourceDelays.get(source.key)?.pass(sends * source.blockTendency) ?? 0;
     const feedback = poisson(random, due);
-    add(byNumber, number.id, sends, feedback);
-    add(byTemplate, template.id, sends, feedback);
-    if (waba !== undefined) add(byPortfolio, waba.portfolioId, sends, feedback);
+    add(byNumber, source.phoneNumberId, sends, feedback);
+    add(byTemplate, source.templateId, sends, feedback);
+    if (portfolio !== undefined) add(byPortfolio, portfolio.id, sends, feedback);
     if (sends > 0) state.emit({ kind: "messages-sent", at, sourceKey: source.key, count: sends });
   }
   record(state.numberDynamics, byNumber);
   record(state.templateDynamics, byTemplate);
   record(state.portfolioDynamics, byPortfolio);
+  judgeAccounts(state, at);
   judgeNumbers(state, step, at);
   judgeTemplates(state, step, at);
   judgePortfolios(state, at);
-}
-
-/** Businesses send by day; averages to one over a day. */
-function daytimeShare(step: number): number {
-  const hour = ((step % 24) + 24) % 24;
-  return 0.4 + 1.41 * Math.max(0, Math.sin((Math.PI * (hour - 6)) / 16));
+  judgeStatuses(state);
 }
 
 function add(tallies: Map<string, Tally>, id: string, sends: number, feedback: number): void {

@@ -1,5 +1,5 @@
 import type { CallContext } from "./call-context.ts";
-import type { JsonObject } from "./node-view.ts";
+import type { JsonObject } from "./json-object.ts";
 import type { Waba } from "./world-model.ts";
 
 /** Which app listens to an account: GET lists, POST subscribes the token's app, DELETE stops. */

@@ -1,22 +1,23 @@
 import type { CallContext } from "./call-context.ts";
 import { badParameter, GraphError } from "./graph-error.ts";
-import type { JsonObject } from "./node-view.ts";
-import { cutIntervals, usualVolume } from "./usual-volume.ts";
+import type { JsonObject } from "./json-object.ts";
+import type { MessageCounts } from "./message-ledger.ts";
+import { templateCounts } from "./sent-volume.ts";
+import { cutIntervals } from "./usual-volume.ts";
 import type { Template, Waba } from "./world-model.ts";
 
 const mostTemplates = 10;
 const lookBackSeconds = 90 * 86_400;
 
 /** Meta offers these figures for no account of these countries. */
-const excludedCountries = new Set(
+const excludedCountries: ReadonlySet<string> = new Set(
   "AT BE BG CY CZ DE DK EE ES FI FR GB GR HR HU IE IT JP LT LU LV MT NL PL PT RO SE SI SK".split(" "),
 );
 
 /** Daily sends, deliveries, reads and clicks per template. There is no block metric, here as at Meta. */
 export function templateAnalytics(waba: Waba, context: CallContext): JsonObject {
   const { call, state } = context;
-  if (excludedCountries.has(waba.country))
-    throw insightsError(200_005, "Template insights are not available");
+  requireOffered(waba);
   if (!waba.isEnabledForInsights) throw insightsError(200_007, "Template insights are not enabled");
   const ids = call.params.get("template_ids")?.match(/\d+/g) ?? [];
   if (ids.length === 0 || ids.length > mostTemplates)
@@ -33,9 +34,8 @@ export function templateAnalytics(waba: Waba, context: CallContext): JsonObject 
     const template = waba.templates.find((candidate) => candidate.id === id);
     if (template === undefined) throw badParameter(`Template ${id} does not belong to this account`);
     return intervals.map((interval) => {
-      const { seed } = state.world;
-      const sent = usualVolume({ seed, subject: id, perDay: template.usualDailySends, interval, now });
-      return { template_id: id, ...interval, ...figures(template, sent, metrics, context) };
+      const counts = templateCounts(template, interval, state);
+      return { template_id: id, ...interval, ...figures(template, counts, metrics) };
     });
   });
   return {
@@ -44,22 +44,16 @@ export function templateAnalytics(waba: Waba, context: CallContext): JsonObject 
   };
 }
 
-function figures(
-  template: Template,
-  sent: number,
-  metrics: ReadonlySet<string>,
-  context: CallContext,
-): JsonObject {
-  const delivered = Math.round(sent * 0.957);
-  const unhappy = context.state.world.templateFeedbackRate(template.id);
+function figures(template: Template, counts: MessageCounts, metrics: ReadonlySet<string>): JsonObject {
+  const { sent, delivered, read, clicks } = counts;
   const all: JsonObject = {
     sent,
     delivered,
-    read: Math.round(delivered * 0.52 * (1 - 3 * Math.min(0.2, unhappy))),
+    read,
     clicked: template.buttons.map((text) => ({
       type: "quick_reply_button",
       button_content: text,
-      count: Math.round(delivered * (/stop/i.test(text) ? 0.002 + unhappy / 2 : 0.04)),
+      count: clicks.get(text) ?? 0,
     })),
     cost: [
       { type: "amount_spent", value: Math.round(delivered * 10.8) / 100 },
@@ -72,6 +66,26 @@ function figures(
 
 function metricOf(name: string): string {
   return name.toUpperCase();
+}
+
+/** `POST /{waba}?is_enabled_for_insights=…`: on where Meta offers it, and never off again. */
+export function switchInsights(waba: Waba, context: CallContext): JsonObject {
+  const wanted = context.call.params.get("is_enabled_for_insights");
+  if (wanted !== "true" && wanted !== "false")
+    throw badParameter("Param is_enabled_for_insights must be a boolean");
+  if (wanted === "false") {
+    throw waba.isEnabledForInsights
+      ? insightsError(200_006, "Template insights cannot be disabled")
+      : insightsError(200_007, "Template insights are not enabled");
+  }
+  requireOffered(waba);
+  context.state.world.changeWaba(waba.id, { isEnabledForInsights: true });
+  return { id: waba.id };
+}
+
+function requireOffered(waba: Waba): void {
+  if (!excludedCountries.has(waba.country)) return;
+  throw insightsError(200_005, "Template insights are not available");
 }
 
 function insightsError(code: number, message: string): GraphError {

@@ -1,7 +1,8 @@
 import type { CallContext } from "./call-context.ts";
 import { badParameter } from "./graph-error.ts";
-import type { JsonObject } from "./node-view.ts";
+import type { JsonObject } from "./json-object.ts";
 import { mixSeed, pickOne, seededRandom } from "./seeded-random.ts";
+import { templateCounts } from "./sent-volume.ts";
 import type { Template } from "./world-model.ts";
 
 const leastSends = 1_000;
@@ -32,8 +33,10 @@ export function templateComparison(template: Template, context: CallContext): Js
     throw badParameter("The window must be 7, 30, 60 or 90 days and end now");
   }
   const pair = [template, other];
-  const days = (end - start) / 86_400;
-  const sends = pair.map((each) => ({ key: each.id, value: Math.round(each.usualDailySends * days) }));
+  const sends = pair.map((each) => ({
+    key: each.id,
+    value: templateCounts(each, { start, end }, state).sent,
+  }));
   if (sends.some((each) => each.value < leastSends)) {
     throw badParameter("Both templates must have been sent at least 1000 times in the window");
   }

@@ -7,9 +7,16 @@ export interface AccountUsage {
 }
 
 /** Counts a call against every account it touches, and reads where each stands now. */
-export function countedUsage({ state }: CallContext, wabaIds: readonly string[]): readonly AccountUsage[] {
+export function countedUsage(context: CallContext, wabaIds: readonly string[]): readonly AccountUsage[] {
+  const { state } = context;
   for (const wabaId of wabaIds) state.budget.count(wabaId, 1);
-  return [...new Set(wabaIds)].map((wabaId) => ({ wabaId, usage: state.budget.read(wabaId) }));
+  const usedUp = context.faults.use("calls-used-up", (fault) => state.now() < fault.until);
+  return [...new Set(wabaIds)].map((wabaId) => {
+    const usage = state.budget.read(wabaId);
+    if (usedUp === undefined) return { wabaId, usage };
+    const minutesToRegainAccess = Math.ceil((usedUp.until - state.now()) / 60_000);
+    return { wabaId, usage: { ...usage, percent: 100, isLimited: true, minutesToRegainAccess } };
+  });
 }
 
 /** Both usage headers: percentages of the hour's budget, as JSON text. A fault may set, spoil or drop them. */

@@ -39,8 +39,8 @@ export function cutIntervals(span: Interval, granularity: Granularity, now: numb
 }
 
 /**
- * A plausible, repeatable volume for one subject and interval at real-time pace. The world's own sends run at demo
- * speed, where one real day holds decades, so analytics cannot be their sum.
+ * A plausible, repeatable volume for one subject and interval at real-time pace, as far as the interval lies before
+ * `now`. The world's own sends run at demo speed, where one real day holds decades, so analytics cannot be their sum.
  */
 export function usualVolume(input: {
   readonly seed: number;

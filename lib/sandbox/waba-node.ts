@@ -3,7 +3,8 @@ import { isMissing, type CallContext } from "./call-context.ts";
 import { edgePage, pageRequestOfField, type PageRequest } from "./edge-page.ts";
 import type { FieldRequest } from "./field-request.ts";
 import { healthOfWaba } from "./health-status.ts";
-import { unixSeconds, type JsonObject, type NodeType } from "./node-view.ts";
+import type { JsonObject } from "./json-object.ts";
+import { unixSeconds, type NodeType } from "./node-view.ts";
 import {
   filterPhoneNumbers,
   hasPortfolioLimit,

@@ -1,4 +1,4 @@
-import type { JsonObject } from "./node-view.ts";
+import type { JsonObject } from "./json-object.ts";
 
 /** One changed thing inside an envelope. */
 export interface WebhookChange {
@@ -28,6 +28,35 @@ const fieldsWithoutTime = new Set(["messages", "user_preferences"]);
 export function envelopeOf(wabaId: string, change: WebhookChange, at: number): WebhookEnvelope {
   const time = fieldsWithoutTime.has(change.field) ? {} : { time: Math.floor(at / 1000) };
   return { object: "whatsapp_business_account", entry: [{ id: wabaId, ...time, changes: [change] }] };
+}
+
+/** Updates that one delivery may hold. */
+const mostChanges = 1_000;
+
+/** Packs changes into few envelopes: one per account, more only above 1,000 changes. Instants are unix milliseconds. */
+export function envelopesOf(
+  tellings: readonly { readonly wabaId: string; readonly change: WebhookChange; readonly at: number }[],
+): readonly WebhookEnvelope[] {
+  const entries = new Map<string, { id: string; time?: number; changes: WebhookChange[] }>();
+  const full: WebhookEntry[] = [];
+  for (const { wabaId, change, at } of tellings) {
+    const time = fieldsWithoutTime.has(change.field) ? {} : { time: Math.floor(at / 1000) };
+    const key = `${wabaId}/${time.time ?? ""}`;
+    const entry = entries.get(key) ?? { id: wabaId, ...time, changes: [] };
+    entry.changes.push(change);
+    entries.set(key, entry);
+    if (entry.changes.length < mostChanges) continue;
+    full.push(entry);
+    entries.delete(key);
+  }
+  const byAccount = new Map<string, WebhookEntry[]>();
+  for (const entry of entries.values()) {
+    byAccount.set(entry.id, [...(byAccount.get(entry.id) ?? []), entry]);
+  }
+  return [...full.map((entry) => [entry]), ...byAccount.values()].map((entry) => ({
+    object: "whatsapp_business_account",
+    entry,
+  }));
 }
 
 const rawNumberMark = "\u0000raw:";

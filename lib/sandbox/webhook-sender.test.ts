@@ -196,6 +196,21 @@ describe("sendAll", () => {
   const many = Array.from({ length: 30 }, (_, index) => envelopeOf(String(index), anyChange, start));
   const wabasOf = (body: unknown) => (body as { entry: { id: string }[] }).entry.map((entry) => entry.id);
 
+  it("puts a template's score under the wrong field, and leaves its id out or makes it huge", async () => {
+    const naming = { id: "721045998320117", name: "autumn_offer", language: "de" };
+    const change = templateQualityUpdate(naming, { from: "GREEN", to: "RED" });
+    const envelope = envelopeOf(wabaId, change, start);
+    const sender = createSender();
+    await sender.send(envelope, { qualityUnderStatusField: true });
+    await sender.send(envelope, { hugeTemplateIds: true });
+    await sender.send(envelope, { withoutTemplateId: true });
+    expect(received[0]!.body).toContain('"field":"message_template_status_update"');
+    expect(received[0]!.body).toContain('"new_quality_score":"RED"');
+    expect(received[1]!.body).toContain('"message_template_id":972104599832011707');
+    expect(received[2]!.body).not.toContain("message_template_id");
+    expect(received[2]!.body).toContain('"message_template_name":"autumn_offer"');
+  });
+
   it("packs, shuffles, loses and repeats deliveries, the same way for the same seed", async () => {
     const options = { batchSize: 4, shuffle: true, dropShare: 0.3, duplicateShare: 0.3 };
     const outcomes = await createSender().sendAll(many, options);

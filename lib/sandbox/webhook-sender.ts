@@ -2,7 +2,15 @@ import { createHmac } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { mixSeed, seededRandom } from "./seeded-random.ts";
 import { webhookBytes, type WebhookEnvelope } from "./webhook-envelope.ts";
-import { batchEnvelopes, misplaceField, shuffled, withoutWaId } from "./webhook-variants.ts";
+import {
+  batchEnvelopes,
+  hugeTemplateIds,
+  misplaceField,
+  qualityUnderStatusField,
+  shuffled,
+  withoutTemplateId,
+  withoutWaId,
+} from "./webhook-variants.ts";
 
 /** Falling frequency; Meta goes on for up to seven days, a sandbox gives up after some minutes. */
 const defaultRetryDelays = [1_000, 3_000, 10_000, 30_000, 90_000, 300_000];
@@ -31,6 +39,9 @@ interface SendOptions {
   readonly unsigned?: boolean;
   readonly misplacedField?: boolean;
   readonly withoutWaId?: boolean;
+  readonly qualityUnderStatusField?: boolean;
+  readonly hugeTemplateIds?: boolean;
+  readonly withoutTemplateId?: boolean;
   /** Waits first; with a fake `sleep` this costs nothing. */
   readonly delayMs?: number;
   /** Loses the delivery, as Meta may. */
@@ -119,8 +130,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     sending: SendOptions = {},
   ): Promise<readonly WebhookDelivery[]> {
     if (sending.drop === true) return [{ outcome: "dropped", status: 0, attempts: 0 }];
-    const shaped = sending.withoutWaId === true ? withoutWaId(envelope) : envelope;
-    const bytes = webhookBytes(sending.misplacedField === true ? misplaceField(shaped) : shaped);
+    const bytes = webhookBytes(shapeEnvelope(envelope, sending));
     const secret = sending.badSignature === true ? `${options.appSecret}-wrong` : options.appSecret;
     const signature = sending.unsigned === true ? null : signatureOf(bytes, secret);
     if (sending.delayMs !== undefined) await survivesWait(sleep, sending.delayMs);
@@ -164,6 +174,17 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     },
     close: () => closing.abort(),
   };
+}
+
+function shapeEnvelope(envelope: WebhookEnvelope, sending: SendOptions): WebhookEnvelope {
+  const variants = [
+    ...(sending.withoutWaId === true ? [withoutWaId] : []),
+    ...(sending.hugeTemplateIds === true ? [hugeTemplateIds] : []),
+    ...(sending.withoutTemplateId === true ? [withoutTemplateId] : []),
+    ...(sending.qualityUnderStatusField === true ? [qualityUnderStatusField] : []),
+    ...(sending.misplacedField === true ? [misplaceField] : []),
+  ];
+  return variants.reduce((shaped, variant) => variant(shaped), envelope);
 }
 
 /** Lower-case hex HMAC-SHA256 over the raw bytes. */

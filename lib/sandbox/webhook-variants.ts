@@ -1,5 +1,5 @@
 import type { Random } from "./seeded-random.ts";
-import type { WebhookEntry, WebhookEnvelope } from "./webhook-envelope.ts";
+import { rawNumber, type WebhookEntry, type WebhookEnvelope } from "./webhook-envelope.ts";
 
 const mostUpdates = 1_000;
 
@@ -33,6 +33,43 @@ function hidePeople(value: unknown): unknown {
     return [[userKey, `DE.${inner}00001`]];
   });
   return Object.fromEntries(entries);
+}
+
+/** Template scores under the field of template states, as in Meta's samples of 2025. */
+export function qualityUnderStatusField(envelope: WebhookEnvelope): WebhookEnvelope {
+  return mapChanges(envelope, (change) =>
+    "field" in change && change.field === "message_template_quality_update"
+      ? { ...change, field: "message_template_status_update" }
+      : change,
+  );
+}
+
+/** Template ids of 18 digits, as JSON numbers beyond 2^53: whoever parses them as floats gets others. */
+export function hugeTemplateIds(envelope: WebhookEnvelope): WebhookEnvelope {
+  return mapChanges(envelope, (change) => {
+    const id = change.value["message_template_id"];
+    if (typeof id !== "string") return change;
+    const digits = id.replace(/\D/g, "").padStart(15, "0");
+    return { ...change, value: { ...change.value, message_template_id: rawNumber(`9${digits}07`) } };
+  });
+}
+
+/** Template changes that name no id, only name and language. */
+export function withoutTemplateId(envelope: WebhookEnvelope): WebhookEnvelope {
+  return mapChanges(envelope, (change) => {
+    const entries = Object.entries(change.value).filter(([key]) => key !== "message_template_id");
+    return { ...change, value: Object.fromEntries(entries) };
+  });
+}
+
+function mapChanges(
+  envelope: WebhookEnvelope,
+  shape: (change: WebhookEntry["changes"][number]) => WebhookEntry["changes"][number],
+): WebhookEnvelope {
+  return {
+    ...envelope,
+    entry: envelope.entry.map((entry) => ({ ...entry, changes: entry.changes.map(shape) })),
+  };
 }
 
 /** Packs envelopes into few: entries of the same WABA stay separate, at most `size` (1 to 1,000) changes each. */

@@ -25,6 +25,8 @@ export interface WabaBlueprint {
   readonly currency?: string;
   readonly timezoneId?: string;
   readonly relation?: "owned" | "client";
+  /** Default true. Meta offers template insights in no country of the European Union. */
+  readonly insightsEnabled?: boolean;
   readonly phoneNumbers: readonly PhoneNumberBlueprint[];
   readonly templates?: readonly TemplateBlueprint[];
 }
@@ -60,6 +62,17 @@ export interface SourceBlueprint {
   readonly blockTendency: number;
   /** False for a source that a story or a test launches later. */
   readonly active?: boolean;
+  /** Default 0.006. */
+  readonly unreachableShare?: number;
+  /** Default 0. */
+  readonly stoppedShare?: number;
+  /** Default false. */
+  readonly ignoresStops?: boolean;
+  /** Default 4,000 people. */
+  readonly audience?: number;
+  /** Default "en". */
+  readonly language?: string;
+  readonly adId?: string;
 }
 
 const day = 86_400_000;
@@ -87,8 +100,9 @@ function buildWaba(portfolioId: string, blueprint: WabaBlueprint, now: number): 
     status: "ACTIVE",
     accountReviewStatus: "APPROVED",
     createdAt: now - 400 * day,
-    isEnabledForInsights: true,
+    isEnabledForInsights: blueprint.insightsEnabled ?? true,
     restrictedUntil: null,
+    strikes: 0,
     phoneNumbers: blueprint.phoneNumbers.map((number) =>
       buildPhoneNumber({ wabaId: blueprint.id, country: blueprint.country ?? "DE", blueprint: number, now }),
     ),
@@ -160,5 +174,11 @@ export function buildSource(blueprint: SourceBlueprint): OptInSource {
     sendsPerHour: blueprint.sendsPerHour,
     blockTendency: blueprint.blockTendency,
     active: blueprint.active ?? true,
+    unreachableShare: blueprint.unreachableShare ?? 0.006,
+    stoppedShare: blueprint.stoppedShare ?? 0,
+    ignoresStops: blueprint.ignoresStops ?? false,
+    audience: blueprint.audience ?? 4_000,
+    language: blueprint.language ?? "en",
+    adId: blueprint.adId ?? null,
   };
 }

@@ -1,8 +1,8 @@
-import type { StoryStage } from "./demo-story.ts";
 import { showColour } from "./judge-numbers.ts";
-import { reinstateTemplate } from "./judge-templates.ts";
+import { reinstateTemplate, unpauseTemplate } from "./judge-templates.ts";
+import type { StoryStage } from "./story.ts";
 import { buildPhoneNumber, type PhoneNumberBlueprint } from "./world-blueprint.ts";
-import type { LimitTier, OptInSource, PhoneNumber, Template, Waba } from "./world-model.ts";
+import type { LimitTier, OptInSource, PhoneNumber, Portfolio, Template, Waba } from "./world-model.ts";
 import { portfolioOf, registerNumber, type WorldState } from "./world-state.ts";
 
 /** The hands of a test or of a person at the control address. Unknown ids throw. */
@@ -20,6 +20,8 @@ export interface WorldControls {
     wabaId: string,
     change: Partial<Omit<Waba, "id" | "portfolioId" | "phoneNumbers" | "templates">>,
   ): void;
+  /** Ends a template's pause at once. Throws unless it is paused. */
+  unpauseTemplate(templateId: string): void;
   addPhoneNumber(wabaId: string, blueprint: PhoneNumberBlueprint): void;
   removePhoneNumber(phoneNumberId: string): void;
 }
@@ -43,16 +45,15 @@ export function createWorldControls(state: WorldState, now: () => number): World
     },
     launchSource: (sourceKey) => switchSource(state, known(state.sources, sourceKey), true, now()),
     holdSource: (sourceKey) => switchSource(state, known(state.sources, sourceKey), false, now()),
-    setLimit(portfolioId, limit) {
-      const portfolio = state.portfolios.find((candidate) => candidate.id === portfolioId);
-      if (portfolio === undefined) throw new Error(`The sandbox world does not know ${portfolioId}.`);
-      const from = portfolio.limit;
-      portfolio.limit = limit;
-      if (from !== limit) state.emit({ kind: "limit-changed", at: now(), portfolioId, from, to: limit });
-    },
+    setLimit: (portfolioId, limit) => moveLimit(state, portfolioId, limit, now()),
     changePhoneNumber: (id, change) => void Object.assign(known(state.numbers, id), change),
     changeTemplate: (id, change) => void Object.assign(known(state.templates, id), change),
     changeWaba: (id, change) => void Object.assign(known(state.wabas, id), change),
+    unpauseTemplate(templateId) {
+      const template = known(state.templates, templateId);
+      if (template.status !== "PAUSED") throw new Error(`Template ${templateId} is not paused.`);
+      unpauseTemplate(state, template, now());
+    },
     addPhoneNumber: (wabaId, blueprint) => addNumber(state, wabaId, blueprint, now()),
     removePhoneNumber(phoneNumberId) {
       const number = known(state.numbers, phoneNumberId);
@@ -71,10 +72,18 @@ export function createStage(
 ): StoryStage {
   return {
     colourOf: (phoneNumberId) => state.numbers.get(phoneNumberId)?.modelColour ?? "UNKNOWN",
+    templateStatusOf: (templateId) => known(state.templates, templateId).status,
+    limitOf: (portfolioId) => knownPortfolio(state, portfolioId).limit,
+    isRestricted: (wabaId) => known(state.wabas, wabaId).restrictedUntil !== null,
     isActive: (sourceKey) => known(state.sources, sourceKey).active,
     launchSource: (sourceKey) => switchSource(state, known(state.sources, sourceKey), true, clock.instant()),
     holdSource: (sourceKey) => switchSource(state, known(state.sources, sourceKey), false, clock.instant()),
     onboardNumber: (late) => addNumber(state, late.wabaId, late.blueprint, clock.instant()),
+    changePhoneNumber: (id, change) => void Object.assign(known(state.numbers, id), change),
+    setLimit: (portfolioId, limit) => moveLimit(state, portfolioId, limit, clock.instant()),
+    announce: (wabaId, { field, value }) =>
+      state.emit({ kind: "announced", at: clock.instant(), wabaId, field, value }),
+    instantIn: (hours) => Math.round(clock.instant() + hours * clock.hourMilliseconds),
     appealDisabledTemplates(afterHours) {
       for (const template of state.templates.values()) {
         const isDue = clock.instant() - template.updatedAt >= afterHours * clock.hourMilliseconds;
@@ -88,6 +97,19 @@ function switchSource(state: WorldState, source: OptInSource, active: boolean, a
   if (source.active === active) return;
   source.active = active;
   state.emit({ kind: active ? "source-launched" : "source-held", at, sourceKey: source.key });
+}
+
+function moveLimit(state: WorldState, portfolioId: string, limit: LimitTier, at: number): void {
+  const portfolio = knownPortfolio(state, portfolioId);
+  const from = portfolio.limit;
+  portfolio.limit = limit;
+  if (from !== limit) state.emit({ kind: "limit-changed", at, portfolioId, from, to: limit });
+}
+
+function knownPortfolio(state: WorldState, portfolioId: string): Portfolio {
+  const portfolio = state.portfolios.find((candidate) => candidate.id === portfolioId);
+  if (portfolio === undefined) throw new Error(`The sandbox world does not know ${portfolioId}.`);
+  return portfolio;
 }
 
 function addNumber(state: WorldState, wabaId: string, blueprint: PhoneNumberBlueprint, at: number): void {

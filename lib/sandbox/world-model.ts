@@ -41,6 +41,8 @@ export interface Waba {
   isEnabledForInsights: boolean;
   /** Business-initiated messaging is blocked until then; null when it is not. */
   restrictedUntil: number | null;
+  /** How often the account was restricted: each time lasts longer. */
+  strikes: number;
   readonly phoneNumbers: PhoneNumber[];
   readonly templates: Template[];
 }
@@ -102,6 +104,18 @@ export interface OptInSource {
   /** Share of recipients who block or report, sooner or later. */
   blockTendency: number;
   active: boolean;
+  /** Share of its people who cannot be reached at all (131026): high for lists that somebody sold. */
+  readonly unreachableShare: number;
+  /** Share of its people who stopped the business's marketing before this source found them. */
+  readonly stoppedShare: number;
+  /** Writes to people who have stopped marketing, and gets 131050. */
+  readonly ignoresStops: boolean;
+  /** How many different people it reaches; the same ones are written to again and again. */
+  readonly audience: number;
+  /** Its people answer in this language. */
+  readonly language: string;
+  /** The click-to-WhatsApp ad that brings its people; null for every other kind of source. */
+  readonly adId: string | null;
 }
 
 /** What happened in the world; the webhook side decides which of it Meta would tell. */
@@ -136,7 +150,24 @@ export type WorldEvent = { readonly at: number } & (
   | { readonly kind: "throughput-upgraded"; readonly phoneNumberId: string }
   | { readonly kind: "number-onboarded"; readonly phoneNumberId: string }
   | { readonly kind: "account-warned"; readonly wabaId: string }
-  | { readonly kind: "account-restricted"; readonly wabaId: string; readonly until: number }
+  | {
+      readonly kind: "account-restricted";
+      readonly wabaId: string;
+      readonly until: number;
+      /** Meta's words for what is forbidden. */
+      readonly types: readonly string[];
+    }
+  | { readonly kind: "account-unrestricted"; readonly wabaId: string }
+  | { readonly kind: "account-disabled"; readonly wabaId: string }
+  /** The portfolio's limit left some of a number's sends behind; told once when it begins. */
+  | { readonly kind: "limit-reached"; readonly portfolioId: string }
+  /** Something a story makes Meta say, as the webhook that says it. */
+  | {
+      readonly kind: "announced";
+      readonly wabaId: string;
+      readonly field: string;
+      readonly value: Record<string, unknown>;
+    }
   | { readonly kind: "source-launched"; readonly sourceKey: string }
   | { readonly kind: "source-held"; readonly sourceKey: string }
   | {

@@ -2,10 +2,15 @@ import { createFeedbackDelay, type FeedbackDelay } from "./feedback-delay.ts";
 import { createSevenDayLoad, type SevenDayLoad } from "./seven-day-load.ts";
 import type { OptInSource, PhoneNumber, Portfolio, Template, Waba, WorldEvent } from "./world-model.ts";
 
-interface NumberDynamics {
+export interface NumberDynamics {
   readonly load: SevenDayLoad;
   heldHours: number;
+  /** Hours of RED since the account was last punished; a punished account's hours do not count. */
   redHours: number;
+  /** The portfolio's limit left sends of this number behind in the last hour. */
+  isHeldByLimit: boolean;
+  /** The status the model last showed: whatever a test sets instead stays until the model changes its mind. */
+  shownStatus: string;
 }
 
 export interface TemplateDynamics {
@@ -20,6 +25,13 @@ export interface PortfolioDynamics {
   readonly load: SevenDayLoad;
   /** Hours for which both conditions of a higher limit have held. */
   eligibleHours: number;
+  isLimitReached: boolean;
+}
+
+/** How long a number may stay RED. Ours: Meta names the ladder and no times for its steps. */
+export interface Enforcement {
+  readonly warnAfterRedHours: number;
+  readonly restrictAfterRedHours: number;
 }
 
 /** The world with its hidden half: what people feel and have not told yet. */
@@ -29,6 +41,7 @@ export interface WorldState {
   readonly hourMilliseconds: number;
   /** Behaviour before October 2025: a RED number is FLAGGED until it recovers. */
   readonly legacyFlagging: boolean;
+  readonly enforcement: Enforcement;
   readonly portfolios: Portfolio[];
   readonly wabas: Map<string, Waba>;
   readonly numbers: Map<string, PhoneNumber>;
@@ -46,6 +59,7 @@ export function createWorldState(input: {
   readonly seed: number;
   readonly hourMilliseconds: number;
   readonly legacyFlagging: boolean;
+  readonly enforcement: Enforcement;
   readonly portfolios: Portfolio[];
   readonly sources: readonly OptInSource[];
   readonly emit: (event: WorldEvent) => void;
@@ -62,7 +76,11 @@ export function createWorldState(input: {
     sourceDelays: new Map(input.sources.map((source) => [source.key, createFeedbackDelay()])),
   };
   for (const portfolio of input.portfolios) {
-    state.portfolioDynamics.set(portfolio.id, { load: createSevenDayLoad(), eligibleHours: 0 });
+    state.portfolioDynamics.set(portfolio.id, {
+      load: createSevenDayLoad(),
+      eligibleHours: 0,
+      isLimitReached: false,
+    });
     for (const waba of portfolio.wabas) {
       state.wabas.set(waba.id, waba);
       for (const number of waba.phoneNumbers) registerNumber(state, number);
@@ -75,7 +93,13 @@ export function createWorldState(input: {
 /** Makes a number known to lookups and to the model. */
 export function registerNumber(state: WorldState, number: PhoneNumber): void {
   state.numbers.set(number.id, number);
-  state.numberDynamics.set(number.id, { load: createSevenDayLoad(), heldHours: 0, redHours: 0 });
+  state.numberDynamics.set(number.id, {
+    load: createSevenDayLoad(),
+    heldHours: 0,
+    redHours: 0,
+    isHeldByLimit: false,
+    shownStatus: number.status,
+  });
 }
 
 function registerTemplate(state: WorldState, template: Template): void {

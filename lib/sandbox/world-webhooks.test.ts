@@ -41,7 +41,7 @@ async function live(
       return Promise.resolve(new Response());
     },
   });
-  const stop = startWorldWebhooks(world, sender, { tickMs: 0, ...options });
+  const webhooks = startWorldWebhooks(world, sender, { tickMs: 0, ...options });
   begin?.(world);
   for (let step = 0; step < seconds; step += 1) {
     clock += second;
@@ -49,7 +49,7 @@ async function live(
     // Lets the deliveries of this second finish before the next begins.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  await stop();
+  await webhooks.stop();
   return { posted, world, sender };
 }
 
@@ -96,7 +96,7 @@ describe("startWorldWebhooks", () => {
   });
 
   it("hears more stops from the poisoned source than from any other", async () => {
-    const { posted } = await live(600, { statusesPerSecond: 200 });
+    const { posted } = await live(400, { statusesPerSecond: 120 });
     const sourceOf = new Map<string, string>();
     const sent = new Map<string, number>();
     const stops = new Map<string, number>();
@@ -113,8 +113,12 @@ describe("startWorldWebhooks", () => {
         }
       }
       const people = [
-        ...((value["user_preferences"] ?? []) as { wa_id: string }[]).map((each) => each.wa_id),
-        ...((value["messages"] ?? []) as { from: string }[]).map((each) => each.from),
+        ...((value["user_preferences"] ?? []) as { wa_id: string; value: string }[])
+          .filter((each) => each.value === "stop")
+          .map((each) => each.wa_id),
+        ...((value["messages"] ?? []) as { from: string; referral?: unknown; button?: { text: string } }[])
+          .filter((each) => each.referral === undefined && /^$|stop/i.test(each.button?.text ?? ""))
+          .map((each) => each.from),
       ];
       for (const person of people) {
         const source = sourceOf.get(person)!;
@@ -124,7 +128,7 @@ describe("startWorldWebhooks", () => {
     const rate = (source: string) => (stops.get(source) ?? 0) / sent.get(source)!;
     const sources = [...sent.keys()].sort((a, b) => rate(b) - rate(a));
     expect(sources.slice(0, 2).sort()).toEqual(["c=autumn;s=flyer-qr-berlin", "c=weekly;s=prize-draw-uk"]);
-  });
+  }, 20_000);
 
   it("says pauses, their end and the last stop in Meta's words when nobody holds a bad source", async () => {
     const launch = (world: World) => {
@@ -159,10 +163,53 @@ describe("startWorldWebhooks", () => {
       seed: 1,
       fetch,
     });
-    const stop = startWorldWebhooks(world, sender, { tickMs: 0 });
-    clock += 8 * 3_600_000;
+    const webhooks = startWorldWebhooks(world, sender, { tickMs: 0 });
+    clock += 2 * 3_600_000;
     world.advanceTo(clock);
-    await stop();
+    await webhooks.stop();
     expect(count).toBeLessThanOrEqual(60);
+  }, 20_000);
+
+  it("tells one account's changes of one moment in one delivery", async () => {
+    const { posted } = await live(30);
+    const perMoment = new Map<string, Set<string>>();
+    for (const { at, wabaId, text } of posted) {
+      const key = `${at}/${wabaId}`;
+      perMoment.set(key, (perMoment.get(key) ?? new Set()).add(text));
+    }
+    expect(Math.max(...[...perMoment.values()].map((texts) => texts.size))).toBe(1);
+    expect(posted.length).toBeGreaterThan(perMoment.size);
+  });
+
+  it("tells nothing to an app that does not listen to the account", async () => {
+    const deaf = "204718350099121";
+    const { posted } = await live(100, { isSubscribed: (wabaId) => wabaId !== deaf });
+    expect(posted.length).toBeGreaterThan(100);
+    expect(posted.filter((each) => each.wabaId === deaf)).toEqual([]);
+  });
+
+  it("sends each message's statuses up the ladder, some with codes, none before its time", async () => {
+    const { posted } = await live(120, { statusesPerSecond: 100 });
+    const ladder = ["sent", "delivered", "read"];
+    const seen = new Map<string, number>();
+    const codes = new Set<number>();
+    for (const { at, value } of posted) {
+      for (const status of (value["statuses"] ?? []) as {
+        id: string;
+        status: string;
+        timestamp: string;
+        errors?: { code: number }[];
+      }[]) {
+        expect(Number(status.timestamp) * 1000).toBeLessThanOrEqual(at);
+        for (const { code } of status.errors ?? []) codes.add(code);
+        if (status.status === "failed") continue;
+        const rung = ladder.indexOf(status.status);
+        expect(rung).toBeGreaterThan(seen.get(status.id) ?? -1);
+        seen.set(status.id, rung);
+      }
+    }
+    // graph-api.md 10.4: unreachable, held back, in an experiment.
+    expect([...codes].sort()).toEqual([130_472, 131_026, 131_049]);
+    expect(new Set(seen.values())).toEqual(new Set([0, 1, 2]));
   });
 });

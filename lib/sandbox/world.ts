@@ -1,23 +1,27 @@
-import { createDemoStory, type Story } from "./demo-story.ts";
+import { createDemoStory } from "./demo-story.ts";
 import { demoShop } from "./demo-shop.ts";
 import { simulateHour } from "./simulate-hour.ts";
+import type { Story } from "./story.ts";
 import { uniformPortfolios } from "./uniform-portfolios.ts";
 import { buildPortfolio, buildSource, type PortfolioBlueprint } from "./world-blueprint.ts";
 import { createStage, createWorldControls, type WorldControls } from "./world-controls.ts";
 import type { OptInSource, PhoneNumber, Portfolio, Template, Waba, WorldEvent } from "./world-model.ts";
-import { createWorldState } from "./world-state.ts";
+import { createWorldState, type Enforcement } from "./world-state.ts";
 
 const hour = 3_600_000;
 
 /** Hours lived through before the world opens: two windows, so that loads are steady when the first poll comes. */
 const warmUpHours = 336;
 const keptEvents = 500;
+const ordinaryEnforcement: Enforcement = { warnAfterRedHours: 96, restrictAfterRedHours: 168 };
 
 /** The sandbox's world: what Meta would know. Reads are live views; time moves only through `advanceTo`. */
 export interface World extends WorldControls {
   readonly seed: number;
   /** Simulated milliseconds per real millisecond; 0 stands still. */
   readonly speed: number;
+  /** Real instant (unix ms) at which this world opened. */
+  readonly startedAt: number;
   readonly portfolios: readonly Portfolio[];
   /** Hidden from the Graph API; here for the webhook sender, the control address and tests. */
   readonly sources: readonly OptInSource[];
@@ -41,11 +45,13 @@ export interface WorldOptions {
   readonly now: () => number;
   readonly speed: number;
   /** "demo" loops through falls and recoveries; "calm" is the same shop without trouble. Default "calm". */
-  readonly story?: "demo" | "calm";
+  readonly story?: "demo" | "calm" | Story;
   /** Default: the demo's shop group. */
   readonly portfolios?: readonly PortfolioBlueprint[];
   /** RED numbers become FLAGGED, as before October 2025. Default false. */
   readonly legacyFlagging?: boolean;
+  /** How long a number may stay RED. Default: a warning after 4 days, restrictions after 7. */
+  readonly enforcement?: Enforcement;
 }
 
 /** Creates a world that begins at the real instant `now()`; the same seed and start give the same life. */
@@ -68,11 +74,12 @@ export function createWorld(options: WorldOptions): World {
     seed,
     hourMilliseconds,
     legacyFlagging: options.legacyFlagging ?? false,
+    enforcement: options.enforcement ?? ordinaryEnforcement,
     portfolios: blueprints.map((blueprint) => buildPortfolio(blueprint, startedAt)),
     sources: blueprints.flatMap((blueprint) => (blueprint.sources ?? []).map(buildSource)),
     emit,
   });
-  const story: Story = options.story === "demo" ? createDemoStory(seed) : () => undefined;
+  const story = storyOf(options.story ?? "calm", seed);
   let clockStep = 0;
   const instantNow = () => (speed > 0 && clockStep > 0 ? instantOf(clockStep - 1) : startedAt);
   const stage = createStage(state, { instant: instantNow, hourMilliseconds });
@@ -80,11 +87,14 @@ export function createWorld(options: WorldOptions): World {
   if (speed > 0) {
     for (let step = -warmUpHours; step < 0; step += 1) simulateHour(state, step, instantOf(step));
     events.length = 0;
+    // What a story does at its beginning holds before anybody asks.
+    story(0, stage);
   }
 
   return {
     seed,
     speed,
+    startedAt,
     portfolios: state.portfolios,
     get sources() {
       return [...state.sources.values()];
@@ -92,9 +102,10 @@ export function createWorld(options: WorldOptions): World {
     ...createWorldControls(state, now),
     advanceTo(target) {
       if (speed <= 0) return;
-      for (; instantOf(clockStep) <= target; clockStep += 1) {
-        story(clockStep, stage);
+      while (instantOf(clockStep) <= target) {
         simulateHour(state, clockStep, instantOf(clockStep));
+        clockStep += 1;
+        story(clockStep, stage);
       }
     },
     findPortfolio: (id) => state.portfolios.find((portfolio) => portfolio.id === id),
@@ -108,6 +119,11 @@ export function createWorld(options: WorldOptions): World {
       return () => listeners.delete(listener);
     },
   };
+}
+
+function storyOf(story: "demo" | "calm" | Story, seed: number): Story {
+  if (typeof story === "function") return story;
+  return story === "demo" ? createDemoStory(seed) : () => undefined;
 }
 
 /** Creates a big world that stands still: every number GREEN until `setRating` says otherwise. */

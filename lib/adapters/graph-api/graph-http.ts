@@ -8,7 +8,13 @@ import { noUsage, readUsage } from "./read-usage.ts";
 
 export type HttpAnswer =
   | { ok: true; body: unknown; usage: GraphUsage; servedVersion: string | null }
-  | { ok: false; trouble: GraphTrouble; usage: GraphUsage };
+  | {
+      ok: false;
+      trouble: GraphTrouble;
+      usage: GraphUsage;
+      /** The beginning of an answer that could not be read, without secrets; null for every other trouble. */
+      excerpt: string | null;
+    };
 
 export interface GraphTimeouts {
   readonly connectMs: number;
@@ -20,6 +26,7 @@ export const graphTimeouts: GraphTimeouts = { connectMs: 5_000, headersMs: 10_00
 
 /** No answer of Meta's is larger; a runaway body must not fill memory. */
 const maximumBodyBytes = 32 * 1024 * 1024;
+const excerptCharacters = 4_096;
 
 export interface GraphRequest {
   readonly method?: "GET" | "POST";
@@ -32,7 +39,7 @@ export interface GraphRequest {
 
 /** One call to the Graph API. Never throws: whatever the network does becomes trouble with a kind. */
 export async function callGraph(
-  agent: Agent,
+  outside: { readonly agent: Agent; readonly clock: { now(): Date } },
   credentials: GraphCredentials,
   call: GraphRequest,
 ): Promise<HttpAnswer> {
@@ -44,17 +51,18 @@ export async function callGraph(
       url.searchParams.set("appsecret_proof", appSecretProof(token, credentials.appSecret));
     }
     const response = await request(url, {
-      dispatcher: agent,
+      dispatcher: outside.agent,
       method: call.method ?? "GET",
       headers: { authorization: `Bearer ${token}`, accept: "application/json" },
     });
-    const usage = readUsage(response.headers);
+    const usage = readUsage(response.headers, outside.clock.now());
     const text = await readText(response.body);
     const servedVersion = header(response.headers["facebook-api-version"]);
     const conceal = concealing([token, credentials.accessToken, credentials.appSecret]);
     return interpret({ status: response.statusCode, text, usage, servedVersion, conceal });
   } catch (error) {
-    return { ok: false, trouble: networkTrouble(describeNetworkFault(error)), usage: noUsage };
+    const trouble = networkTrouble(describeNetworkFault(error));
+    return { ok: false, trouble, usage: noUsage, excerpt: null };
   }
 }
 
@@ -92,7 +100,7 @@ function interpret(answer: {
     body = JSON.parse(text);
   } catch {
     const trouble = networkTrouble(`an answer that is not JSON (HTTP ${status})`);
-    return { ok: false, trouble, usage };
+    return { ok: false, trouble, usage, excerpt: excerptOf(text, conceal) };
   }
   const failed = errorShape.safeParse(body);
   if (failed.success) {
@@ -108,12 +116,21 @@ function interpret(answer: {
       },
       usage.regainAccessMinutes,
     );
-    return { ok: false, trouble, usage };
+    return { ok: false, trouble, usage, excerpt: null };
   }
   if (status >= 400 || typeof body !== "object" || body === null) {
-    return { ok: false, trouble: networkTrouble(`an unexpected answer (HTTP ${status})`), usage };
+    const trouble = networkTrouble(`an unexpected answer (HTTP ${status})`);
+    return { ok: false, trouble, usage, excerpt: excerptOf(text, conceal) };
   }
   return { ok: true, body, usage, servedVersion };
+}
+
+/** Enough to see whose error page it was. Tokens that are not ours are taken out by their look. */
+function excerptOf(text: string, conceal: (text: string) => string): string {
+  return conceal(text)
+    .replace(/EAA[A-Za-z0-9]{10,}/g, "[token]")
+    .replace(/(access_token|appsecret_proof)(["'=:\s]+)[^"'&\s<]+/gi, "$1$2[secret]")
+    .slice(0, excerptCharacters);
 }
 
 async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {

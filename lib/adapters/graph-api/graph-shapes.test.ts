@@ -166,10 +166,21 @@ describe("readToken", () => {
     expect(readToken({ data: { ...data, ...part } })).toMatchObject({ valid: true, expiresAt });
   });
 
+  it("tells whose token it is, and when access to people's data ends", () => {
+    const part = { type: "SYSTEM_USER", data_access_expires_at: 1_790_000_000 };
+    expect(readToken({ data: { ...data, ...part } })).toMatchObject({
+      type: "SYSTEM_USER",
+      dataAccessExpiresAt: new Date("2026-09-21T14:13:20Z"),
+    });
+    expect(readToken({ data: { ...data, data_access_expires_at: 0 } })!.dataAccessExpiresAt).toBeNull();
+  });
+
   it("a dead token is valid: false, with whatever else Meta leaves out", () => {
     expect(readToken({ data: { is_valid: false, error: { code: 190 } } })).toEqual({
       valid: false,
       expiresAt: null,
+      dataAccessExpiresAt: null,
+      type: null,
       scopes: [],
       appId: null,
     });

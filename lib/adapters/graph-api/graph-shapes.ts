@@ -4,29 +4,7 @@ import type {
   TokenReading,
   WabaSighting,
 } from "../../core/collection/graph-api-port.ts";
-
-/**
- * Meta's answers, read leniently: every value may be missing, null, a number for a string, or a word nobody has
- * documented. Only an id is required. Nothing here throws, and nothing maps an unknown word to a known one.
- */
-const word = z
-  .union([z.string(), z.number(), z.boolean()])
-  .transform((value) => String(value))
-  .nullable()
-  .catch(null)
-  .default(null);
-
-const id = z.union([z.string().min(1), z.int()]).transform((value) => String(value));
-
-const qualityScore = z
-  .looseObject({
-    score: word,
-    date: word,
-    reasons: z.array(z.unknown()).catch([]).default([]),
-  })
-  .nullable()
-  .catch(null)
-  .default(null);
+import { healthStatus, id, qualityScore, readEnd, readInstant, word } from "./lenient.ts";
 
 const phoneNumber = z.looseObject({
   id,
@@ -42,7 +20,7 @@ const phoneNumber = z.looseObject({
   code_verification_status: word,
   account_mode: word,
   platform_type: word,
-  health_status: z.looseObject({ can_send_message: word }).nullable().catch(null).default(null),
+  health_status: healthStatus,
 });
 
 /** What a poll asks for. The id always comes back. */
@@ -93,12 +71,12 @@ export function readWaba(raw: unknown): WabaSighting | null {
   return parsed.success ? { id: parsed.data.id, name: parsed.data.name } : null;
 }
 
-export const portfolioShape = z.looseObject({ id, name: word, verification_status: word });
-
 const tokenShape = z.looseObject({
   data: z.looseObject({
     is_valid: z.boolean(),
     expires_at: word,
+    data_access_expires_at: word,
+    type: word,
     scopes: z.array(z.string()).catch([]).default([]),
     app_id: word,
   }),
@@ -109,7 +87,9 @@ export function readToken(raw: unknown): TokenReading | null {
   const data = parsed.data.data;
   return {
     valid: data.is_valid,
-    expiresAt: data.expires_at === "0" ? null : readInstant(data.expires_at),
+    expiresAt: readEnd(data.expires_at),
+    dataAccessExpiresAt: readEnd(data.data_access_expires_at),
+    type: data.type,
     scopes: data.scopes,
     appId: data.app_id,
   };
@@ -140,17 +120,3 @@ export const errorShape = z.looseObject({
     error_data: z.looseObject({ details: z.string().optional() }).optional().catch(undefined),
   }),
 });
-
-const metaIso = /^(\d{4}-\d{2}-\d{2}T[\d:.]+)(?:Z|([+-]\d{2}):?(\d{2}))$/;
-/** The end of the year 9999: a larger number is not in seconds, and no database or screen could take it. */
-const lastSecond = 253_402_300_799;
-
-/** Unix seconds, or an ISO text with Meta's colon-less offset. Null when unreadable. */
-function readInstant(raw: string | null): Date | null {
-  if (raw === null) return null;
-  if (/^\d+$/.test(raw)) return Number(raw) > lastSecond ? null : new Date(Number(raw) * 1000);
-  const iso = metaIso.exec(raw);
-  if (iso === null) return null;
-  const date = new Date(`${iso[1] ?? ""}${iso[2] === undefined ? "Z" : `${iso[2]}:${iso[3] ?? ""}`}`);
-  return Number.isNaN(date.getTime()) ? null : date;
-}

@@ -28,6 +28,11 @@ describe("classifyGraphError", () => {
     ["10.3 locked or blocked for policy", "account-locked", [368, 131031]],
     ["10.5 F05 passing faults", "transient", [1, 2, 131000, 131016, 133004]],
     ["10.5 missing or wrong parameter: no retry", "request-invalid", [131008, 131009]],
+    [
+      "7 template analytics not offered or not switched on: no retry",
+      "request-invalid",
+      [200005, 200006, 200007],
+    ],
   ])("%s → %s", (_name, kind, codes) => {
     for (const code of codes) expect([code, kindOf(code)]).toEqual([code, kind]);
   });
@@ -45,7 +50,7 @@ describe("classifyGraphError", () => {
       ],
     ],
     ["10.5 templates", [132000, 132001, 132005, 132007, 132012, 132015, 132016, 132068, 132069]],
-    ["10.5 rest", [133000, 133015, 134011, 135000, 200005, 200006, 200007, 2494164]],
+    ["10.5 rest", [133000, 133015, 134011, 135000, 2494164]],
     ["nobody's", [5, 99, 101, 199, 300, 999, 190190, -1, 1.5]],
   ])("codes without a meaning for reads are passing trouble: %s", (_name, codes) => {
     for (const code of codes) expect([code, kindOf(code)]).toEqual([code, "transient"]);

@@ -15,6 +15,8 @@ const throttleCodes = new Set([4, 17, 32, 341, 613, 80007, 80008, 130429, 131056
 const lostCodes = new Set([33, 803]);
 const lockedCodes = new Set([368, 131031]);
 const transientCodes = new Set([1, 2, 131000, 131016, 131057, 133004]);
+/** Template analytics are not offered for this WABA, or not switched on: asking again changes nothing. */
+const insightCodes = new Set([200005, 200006, 200007]);
 
 /**
  * Decides what to do with an error of Meta's, by code. HTTP status is used only where there is no code at all.
@@ -43,6 +45,7 @@ function kindOf(body: GraphErrorBody, field: string | null): GraphTroubleKind {
   if (lostCodes.has(code) || (code === 100 && body.subcode === 33)) return "asset-lost";
   if (lockedCodes.has(code)) return "account-locked";
   if (transientCodes.has(code) || body.isTransient) return "transient";
+  if (insightCodes.has(code)) return "request-invalid";
   if (code === 100) return field === null ? "request-invalid" : "field-unknown";
   if (code === 2500 || code === 131008 || code === 131009) return "request-invalid";
   return "transient";

@@ -57,6 +57,16 @@ describe("explainTrouble", () => {
     );
   });
 
+  // graph-api.md 7: 200005 not available, 200007 not enabled; switching on is irreversible.
+  it("says why there are no template analytics, and never tells anybody to let Staygreen switch them on", () => {
+    const off = explainTrouble(trouble({ kind: "request-invalid", code: 200005, message: "X" }));
+    expect(off.message).toMatch(/^Meta does not offer template analytics for this account\./);
+    expect(off.action).toMatch(/^Nothing to do/);
+    const disabled = explainTrouble(trouble({ kind: "request-invalid", code: 200007, message: "X" }));
+    expect(disabled.message).toMatch(/^Template analytics are not switched on/);
+    expect(disabled.action).toContain("cannot be undone");
+  });
+
   it("F02 promises that the history stays and that it is tried again", () => {
     const { action } = explainTrouble(trouble({ kind: "asset-lost", code: 200 }));
     expect(action).toContain("every hour");

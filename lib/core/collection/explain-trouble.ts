@@ -34,6 +34,18 @@ const tokenSubcodes: Readonly<Record<number, string>> = {
   492: "its owner no longer has the needed role",
 };
 
+const insightCodes: Readonly<Record<number, { message: string; action: string }>> = {
+  200005: {
+    message: "Meta does not offer template analytics for this account.",
+    action: "Nothing to do: its templates are shown without sends, reads and clicks.",
+  },
+  200007: {
+    message: "Template analytics are not switched on for this account.",
+    action:
+      "Switch them on in WhatsApp Manager if you want them. This cannot be undone, so Staygreen never does it.",
+  },
+};
+
 function words(trouble: GraphTrouble): { message: string; action: string } {
   const said = trouble.code === null ? "" : ` Meta's answer: ${trouble.message} (code ${trouble.code}).`;
   switch (trouble.kind) {
@@ -67,13 +79,16 @@ function words(trouble: GraphTrouble): { message: string; action: string } {
         message: `Meta does not know the field ${trouble.field ?? ""} here.${said}`,
         action: "Nothing to do: the field is left out and shown as not reported.",
       };
-    case "request-invalid":
+    case "request-invalid": {
+      const insights = trouble.code === null ? undefined : insightCodes[trouble.code];
+      if (insights !== undefined) return { message: `${insights.message}${said}`, action: insights.action };
       return {
         message: `Meta refused the request.${said}`,
         action: trouble.message.includes("appsecret_proof")
           ? "Paste the app secret of the app that the token belongs to, under Settings, Connections."
           : "Check the ids of the connection. If they are right, report this with the trace id.",
       };
+    }
     case "account-locked":
       return {
         message: `Meta has locked or restricted the account.${said}`,

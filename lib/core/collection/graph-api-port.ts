@@ -195,7 +195,12 @@ export interface GraphApiPort {
   /** Two templates of one WABA with at least 1,000 sends each in a window that ends now. */
   compareTemplates(
     credentials: GraphCredentials,
-    pair: { readonly templateId: string; readonly otherId: string; readonly days: ComparisonDays; readonly now: Date },
+    pair: {
+      readonly templateId: string;
+      readonly otherId: string;
+      readonly days: ComparisonDays;
+      readonly now: Date;
+    },
   ): Promise<GraphAnswer<TemplateComparisonReading>>;
   /** At most ten templates a call; more are asked for in turn. At most 90 days back. */
   readTemplateAnalytics(

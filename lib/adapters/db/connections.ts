@@ -1,4 +1,5 @@
 import type { Connection } from "./generated/client.ts";
+import type { BudgetReading } from "../../core/collection/call-budget.ts";
 import type { Db } from "./open-database.ts";
 
 export type ConnectionState = "active" | "paused" | "token-dead" | "removed";
@@ -62,7 +63,12 @@ export interface ConnectionAfterPoll {
   readonly nextPollAt: Date | null;
   readonly succeeded: boolean;
   readonly error: unknown;
-  readonly usagePercent: number | null;
+  /** Null: the round's answers said nothing of the call budget, and what was known stays. */
+  readonly usage: BudgetReading | null;
+  /** Usage headers of the round that could not be read. */
+  readonly unreadableUsage: number;
+  /** Meta's clock minus ours, when they are more than a minute apart. */
+  readonly clockSkewSeconds: number | null;
   readonly now: Date;
 }
 
@@ -77,7 +83,7 @@ export async function bookPollEnd(
   after: ConnectionAfterPoll,
 ): Promise<boolean> {
   const error = after.error === null ? null : JSON.stringify(after.error);
-  const usage = after.usagePercent === null ? null : JSON.stringify({ percent: after.usagePercent });
+  const usage = after.usage === null ? null : JSON.stringify(after.usage);
   const count = await db.$executeRaw`
     update connection set
       state = case when state in ('active', 'token-dead') then ${after.state} else state end,
@@ -86,7 +92,9 @@ export async function bookPollEnd(
       last_error = ${error}::jsonb,
       error_since = case when ${error}::text is null then null else coalesce(error_since, ${after.now}) end,
       consecutive_failures = case when ${after.succeeded} then 0 else consecutive_failures + 1 end,
-      usage = coalesce(${usage}::jsonb, usage)
+      usage = coalesce(${usage}::jsonb, usage),
+      unreadable_usage_count = unreadable_usage_count + ${after.unreadableUsage},
+      clock_skew_seconds = ${after.clockSkewSeconds}
     where organization_id = ${connection.organizationId} and id = ${connection.id}
       and access_token_cipher = ${connection.accessTokenCipher}`;
   return count === 1;

@@ -1,8 +1,11 @@
 import type { StoredConnection } from "../../adapters/db/connections.ts";
-import { portfolioObservedAt, upsertPortfolio, upsertWabas } from "../../adapters/db/wabas.ts";
+import { recordUnknownWords } from "../../adapters/db/unknown-words.ts";
+import { portfolioObservedAt, upsertWabas } from "../../adapters/db/wabas.ts";
 import type { GraphCredentials, GraphUsage } from "../../core/collection/graph-api-port.ts";
 import type { GraphTrouble } from "../../core/collection/graph-trouble.ts";
-import type { ServicePorts } from "../context.ts";
+import { unknownWordsOfPortfolio } from "../../core/collection/known-words.ts";
+import { inTransaction, type ServicePorts } from "../context.ts";
+import { storePortfolio } from "./store-portfolio.ts";
 
 const readPortfolioEveryMs = 60 * 60 * 1000;
 
@@ -28,17 +31,28 @@ export async function discoverWabas(
   if (readAt === null || now.getTime() - readAt.getTime() >= readPortfolioEveryMs) {
     const portfolio = await ports.graphApi.readPortfolio(credentials, businessId);
     meter(portfolio);
-    if (portfolio.ok) await upsertPortfolio(ports.db, place, portfolio.value);
+    if (portfolio.ok) {
+      await inTransaction(ports, async (tx) => {
+        await storePortfolio(tx, ports, { ...place, from: "portfolio" }, portfolio.value);
+        await recordUnknownWords(tx, place, unknownWordsOfPortfolio(portfolio.value));
+      });
+    }
   }
   const listed = await ports.graphApi.listWabas(credentials, businessId);
   meter(listed);
   if (listed.ok) await upsertWabas(ports.db, { ...place, portfolioId: businessId }, listed.value.items);
+  // Clients' WABAs belong to other portfolios and are found through this one.
   const known = await ports.db.waba.findMany({
-    where: { organizationId, connectionId, portfolioId: businessId },
+    where: {
+      organizationId,
+      connectionId,
+      OR: [{ portfolioId: businessId }, { ownershipType: { not: "SELF" } }],
+    },
     select: { id: true },
   });
+  const ids = [...connection.wabaIds, ...(listed.ok ? listed.value.items : []).map((waba) => waba.id)];
   return {
-    wabaIds: known.map((waba) => waba.id),
+    wabaIds: [...new Set([...known.map((waba) => waba.id), ...ids])],
     trouble: listed.ok ? listed.value.trouble : listed.trouble,
   };
 }

@@ -1,5 +1,6 @@
 import { findConnection, throttledForSeconds } from "../../adapters/db/connections.ts";
 import { openPollRun } from "../../adapters/db/poll-runs.ts";
+import { makeReadsDue } from "../../adapters/db/scheduled-reads.ts";
 import type { PollRunDto } from "../../contracts/connections.ts";
 import { toPollRunDto } from "../connections/list.ts";
 import type { ServiceContext } from "../context.ts";
@@ -7,8 +8,8 @@ import { notFound, ServiceError } from "../errors.ts";
 import { requireRight } from "../require-right.ts";
 
 /**
- * Opens a round at once, or returns the one that is already running. The answer comes before the round ends: its
- * progress is on the collector page.
+ * Opens a round at once, or returns the one that is already running, and makes due what is read beside the numbers.
+ * The answer comes before the round ends: its progress is on the collector page.
  *
  * @throws ServiceError NOT_FOUND; CONFLICT when the connection is paused; RATE_LIMITED while Meta asks for silence.
  */
@@ -30,7 +31,9 @@ export async function pollNow(ctx: ServiceContext, connectionId: string): Promis
     );
   }
   await openPollRun(ctx.db, { ...place, trigger: "manual" });
+  await makeReadsDue(ctx.db, place);
   ctx.poke("polls");
+  ctx.poke("reads");
   const run = await ctx.db.pollRun.findFirst({ where: place, orderBy: { recordedAt: "desc" } });
   if (run === null) throw notFound("The poll");
   return toPollRunDto(run);

@@ -364,6 +364,17 @@ describe("fields that come and go", () => {
     expect(await database.client.phoneNumber.count({ where: { throughput: "STANDARD" } })).toBe(4);
   });
 
+  it("F10 notices within six hours that the field is back", async () => {
+    const [first] = wabas().map(({ id }) => id);
+    graph.faults.add({ kind: "field-removed", field: "throughput", path: `/${first!}/phone_numbers` });
+    await nextRound();
+    graph.faults.clear();
+    for (let round = 0; round < 36; round++) await nextRound();
+    expect(await waba(first!)).toMatchObject({ droppedFields: [] });
+    const [dto] = (await listPhoneNumbers(context(), { limit: 1, wabaId: first! })).data;
+    expect(dto).toMatchObject({ throughput: "STANDARD" });
+  });
+
   it("F11 shows the portfolio's limit when the two fields disagree, and that they do", async () => {
     graph.faults.add({ kind: "field-value", field: "messaging_limit_tier", value: "TIER_1K" });
     await nextRound();

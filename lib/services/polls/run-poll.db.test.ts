@@ -108,7 +108,7 @@ describe("the first round", () => {
     await nextRound();
     expect(graph.requests.filter(({ path }) => path.endsWith("/debug_token"))).toHaveLength(1);
     const { token } = await database.client.connection.findFirstOrThrow();
-    expect(token).toEqual({
+    expect(token).toMatchObject({
       valid: true,
       expiresAt: null,
       scopes: ["whatsapp_business_management", "whatsapp_business_messaging", "business_management"],

@@ -17,7 +17,9 @@ import { appendTransitions } from "../../adapters/db/transitions.ts";
 import { listWabaRows, markWabaLost, recordWabaPoll } from "../../adapters/db/wabas.ts";
 import { reopenOrphans } from "../../adapters/db/webhook-deliveries.ts";
 import { explainTrouble } from "../../core/collection/explain-trouble.ts";
-import type { GraphCredentials } from "../../core/collection/graph-api-port.ts";
+import { asksAgain } from "../../core/collection/ask-again.ts";
+import { noteUsage } from "../../core/collection/call-budget.ts";
+import type { GraphCredentials, GraphUsage } from "../../core/collection/graph-api-port.ts";
 import type { GraphTrouble } from "../../core/collection/graph-trouble.ts";
 import { planNextPoll } from "../../core/collection/plan-next-poll.ts";
 import { checkToken } from "../connections/check-tokens.ts";
@@ -72,7 +74,7 @@ interface Round extends FinishedPoll {
   readonly trouble: GraphTrouble | null;
   /** False when WABAs are known and every one rests: nothing was learned of any number. */
   readonly learned: boolean;
-  readonly usagePercent: number | null;
+  readonly usage: GraphUsage;
 }
 
 const emptyRound = { callCount: 0, wabaCount: 0, numberCount: 0, changeCount: 0, error: null };
@@ -84,7 +86,7 @@ async function readRound(
   credentials: GraphCredentials,
 ): Promise<Round> {
   const tally = { callCount: 0, wabaCount: 0, numberCount: 0, changeCount: 0 };
-  let usagePercent: number | null = null;
+  let usage: GraphUsage = { percent: null, regainAccessMinutes: null, unreadable: 0, clockSkewSeconds: null };
   // One object, since what closures write is not seen by the compiler in plain variables.
   const met: { stop: GraphTrouble | null; first: GraphTrouble | null; resting: unknown; complete: boolean } =
     {
@@ -98,9 +100,14 @@ async function readRound(
     met.first ??= trouble;
     if (stopsTheRound.has(trouble.kind)) met.stop ??= trouble;
   };
-  const meter = (answer: { calls: number; usage: { percent: number | null } }) => {
+  const meter = (answer: { calls: number; usage: GraphUsage }) => {
     tally.callCount += answer.calls;
-    if (answer.usage.percent !== null) usagePercent = Math.max(usagePercent ?? 0, answer.usage.percent);
+    usage = {
+      percent: larger(usage.percent, answer.usage.percent),
+      regainAccessMinutes: larger(usage.regainAccessMinutes, answer.usage.regainAccessMinutes),
+      unreadable: usage.unreadable + answer.usage.unreadable,
+      clockSkewSeconds: answer.usage.clockSkewSeconds ?? usage.clockSkewSeconds,
+    };
   };
 
   const found = await discoverWabas(ports, connection, credentials, meter);
@@ -123,7 +130,12 @@ async function readRound(
     if (met.stop !== null || resting) return;
     tally.wabaCount++;
     const prefix = `${connection.apiVersion}:`;
-    const dropped = (waba?.droppedFields ?? []).filter((field) => field.startsWith(prefix));
+    const again = asksAgain({
+      last: waba?.lastPolledAt ?? null,
+      now: ports.clock.now(),
+      pollIntervalSeconds: connection.pollIntervalSeconds,
+    });
+    const dropped = again ? [] : (waba?.droppedFields ?? []).filter((field) => field.startsWith(prefix));
     const answer = await ports.graphApi.listPhoneNumbers(
       credentials,
       wabaId,
@@ -166,8 +178,12 @@ async function readRound(
     error: said === null ? met.resting : explainTrouble(said),
     trouble: whole,
     learned: tally.wabaCount > 0 || found.wabaIds.length === 0,
-    usagePercent,
+    usage,
   };
+}
+
+function larger(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
 async function storeFailure(
@@ -205,11 +221,12 @@ async function bookEnd(
     if (!(await finishPollRun(tx, run, round))) throw new PollLeaseLost();
     const plan = planNextPoll({
       dueAt: run.dueAt,
+      anchor: connection.createdAt,
       now: await databaseNow(tx),
       pollIntervalSeconds: connection.pollIntervalSeconds,
       trouble: round.trouble,
       consecutiveFailures: connection.consecutiveFailures + (round.trouble === null ? 0 : 1),
-      usagePercent: round.usagePercent,
+      usagePercent: round.usage.percent,
       jitter: ports.random.fraction(),
     });
     const booked = await bookPollEnd(tx, connection, {
@@ -217,7 +234,9 @@ async function bookEnd(
       nextPollAt: plan.state === "active" ? plan.nextPollAt : null,
       succeeded: round.trouble === null && round.learned,
       error: round.error,
-      usagePercent: round.usagePercent,
+      usage: noteUsage(null, round.usage, now),
+      unreadableUsage: round.usage.unreadable,
+      clockSkewSeconds: round.usage.clockSkewSeconds,
       now,
     });
     if (!booked) return;

@@ -1,13 +1,16 @@
 import { appendChanges, lockNumbers, markMissing, upsertNumbers } from "../../adapters/db/phone-numbers.ts";
 import { assertPollLease, type LeasedPollRun } from "../../adapters/db/poll-runs.ts";
 import { appendTransitions, type NewTransition } from "../../adapters/db/transitions.ts";
-import { markWabaPolled, recordWabaPoll } from "../../adapters/db/wabas.ts";
+import { recordUnknownWords } from "../../adapters/db/unknown-words.ts";
+import { listDroppedFields, markWabaPolled, recordWabaPoll } from "../../adapters/db/wabas.ts";
 import { diffSighting, trackedValues } from "../../core/collection/diff-sighting.ts";
 import { missedPollsAllowed } from "../../core/collection/freshness.ts";
 import { explainTrouble } from "../../core/collection/explain-trouble.ts";
 import type { PagedSightings, PhoneNumberSighting } from "../../core/collection/graph-api-port.ts";
+import { unknownWordsOfNumbers } from "../../core/collection/known-words.ts";
 import { ratingStep } from "../../core/detection/rating-transition.ts";
 import { inTransaction, type ServicePorts } from "../context.ts";
+import { droppedFieldTransitions } from "../reads/dropped-field-transitions.ts";
 
 /** Another process has taken the round over: this one must not write any more. */
 export class PollLeaseLost extends Error {
@@ -72,7 +75,18 @@ export async function storeWabaSightings(
             },
           ],
     );
+    // A field that was never told for this WABA has not vanished.
+    if (before.size > 0) {
+      const remembered = await listDroppedFields(tx, { organizationId, id: seen.wabaId });
+      const fields = { before: remembered, after: seen.droppedFields, at: seen.observedAt };
+      transitions.push(...droppedFieldTransitions(ports, seen.wabaId, fields));
+    }
     await appendTransitions(tx, organizationId, seen.observedAt, transitions);
+    await recordUnknownWords(
+      tx,
+      { organizationId, connectionId, at: seen.observedAt },
+      unknownWordsOfNumbers(items),
+    );
     // An incomplete list proves nothing about the numbers it does not hold (docs/faults.md F08).
     if (seen.sightings.complete) {
       await markMissing(tx, { organizationId, wabaId: seen.wabaId, at: seen.observedAt }, ids);

@@ -1,10 +1,11 @@
+import type { TransitionField } from "../../core/alerting/incident-step.ts";
 import type { Db } from "./open-database.ts";
 
 export interface NewTransition {
   readonly id: string;
-  readonly subjectKind: "phone-number" | "connection";
+  readonly subjectKind: "phone-number" | "waba" | "connection";
   readonly subjectId: string;
-  readonly field: "quality_rating" | "access_token";
+  readonly field: TransitionField;
   readonly from: string | null;
   readonly to: string | null;
   readonly direction: "fell" | "improved" | "recovered";
@@ -65,4 +66,28 @@ export async function markProcessed(db: Db, transition: StoredTransition, at: Da
     where: { organizationId_id: { organizationId: transition.organizationId, id: transition.id } },
     data: { processedAt: at },
   });
+}
+
+export interface LastTransition {
+  readonly organizationId: string;
+  readonly subjectKind: StoredTransition["subjectKind"];
+  readonly subjectId: string;
+  readonly field: TransitionField;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly direction: StoredTransition["direction"];
+  readonly recordedAt: Date;
+}
+
+/** The newest transition of every subject in these fields, of every organization. */
+export async function listLastTransitions(
+  db: Db,
+  fields: readonly TransitionField[],
+): Promise<LastTransition[]> {
+  return db.$queryRaw<LastTransition[]>`
+    select distinct on (organization_id, subject_kind, subject_id, field) organization_id as "organizationId",
+      subject_kind as "subjectKind", subject_id as "subjectId", field, from_value as "from", to_value as "to",
+      direction, recorded_at as "recordedAt"
+    from transition where field = any(${[...fields]}::text[])
+    order by organization_id, subject_kind, subject_id, field, recorded_at desc, id desc`;
 }

@@ -89,6 +89,74 @@ describe("incidentStep", () => {
   });
 });
 
+/** What blinds us. By the brief of each kind: a collector that is silent and a lost subscription are SEV2, … */
+const blinding = {
+  "collector silent": { field: "collector", to: "silent", direction: "fell" },
+  "collector blind": { field: "collector", to: "blind", direction: "fell" },
+  "collector reads": { field: "collector", to: "reading", direction: "recovered" },
+  "token 14 d": { field: "token_expiry", to: "14", direction: "fell" },
+  "token 7 d": { field: "token_expiry", to: "7", direction: "fell" },
+  "token 1 d": { field: "token_expiry", to: "1", direction: "fell" },
+  "token renewed": { field: "token_expiry", to: null, direction: "recovered" },
+  "subscription lost": { field: "webhook_subscription", to: "lost", direction: "fell" },
+  "subscription back": { field: "webhook_subscription", to: null, direction: "recovered" },
+  "number gone": { field: "visibility", to: "a", direction: "fell" },
+  "one number back": { field: "visibility", to: "a", direction: "improved" },
+  "numbers back": { field: "visibility", to: null, direction: "recovered" },
+  "field gone": { field: "graph_field", to: "throughput", direction: "fell" },
+  "one field back": { field: "graph_field", to: "throughput", direction: "improved" },
+  "fields back": { field: "graph_field", to: null, direction: "recovered" },
+  "webhooks silent": { field: "webhooks", to: "silent", direction: "fell" },
+  "webhooks heard": { field: "webhooks", to: null, direction: "recovered" },
+} as const satisfies Record<string, TransitionView>;
+
+describe("incidentStep for what blinds us", () => {
+  // One line a transition: what it does to no incident, and to one that is open or acknowledged at SEV2, SEV3, INFO.
+  // open!2 opens at SEV2 and speaks, worse!2 speaks again and wants a new acknowledgement, ease:2 says nothing.
+  const table: Readonly<Record<keyof typeof blinding, string>> = {
+    "collector silent": "open!2 - - worse!2 worse!2 worse!2 worse!2",
+    "collector blind": "open!2 - - worse!2 worse!2 worse!2 worse!2",
+    "collector reads": "- end! end! end! end! end! end!",
+    "token 14 d": "open!I - - - - - -",
+    "token 7 d": "open!3 - - - - worse!3 worse!3",
+    "token 1 d": "open!2 - - worse!2 worse!2 worse!2 worse!2",
+    "token renewed": "- end! end! end! end! end! end!",
+    "subscription lost": "open!2 - - worse!2 worse!2 worse!2 worse!2",
+    "subscription back": "- end! end! end! end! end! end!",
+    "number gone": "open!2 worse!2 worse!2 worse!2 worse!2 worse!2 worse!2",
+    "one number back": "- ease:2 ease:2 ease:2 ease:2 ease:2 ease:2",
+    "numbers back": "- end! end! end! end! end! end!",
+    "field gone": "open!3 worse!3 worse!3 worse!3 worse!3 worse!3 worse!3",
+    "one field back": "- ease:3 ease:3 ease:3 ease:3 ease:3 ease:3",
+    "fields back": "- end! end! end! end! end! end!",
+    "webhooks silent": "open!3 - - - - worse!3 worse!3",
+    "webhooks heard": "- end! end! end! end! end! end!",
+  };
+  const opened: readonly (OpenIncidentView | null)[] = [
+    null,
+    ...(["SEV2", "SEV3", "INFO"] as const).flatMap((severity) =>
+      (["open", "acknowledged"] as const).map((state) => ({ severity, state })),
+    ),
+  ];
+  const stepOf = (word: string): IncidentStep => {
+    const severity = word.endsWith("I") ? "INFO" : word.endsWith("3") ? "SEV3" : "SEV2";
+    if (word.startsWith("open")) return { kind: "open", severity, speak: "opened" };
+    if (word.startsWith("worse")) return { kind: "worsen", severity, speak: "worsened" };
+    if (word.startsWith("ease")) return { kind: "improve", severity, speak: null };
+    return word === "end!" ? resolve : nothing;
+  };
+
+  it.each(Object.entries(table))("%s: %s", (transition, line) => {
+    const steps = opened.map((view) => incidentStep(view, blinding[transition as keyof typeof blinding]));
+    expect(steps).toEqual(line.split(" ").map(stepOf));
+  });
+
+  it("lists every transition in every state", () => {
+    expect(Object.keys(table)).toEqual(Object.keys(blinding));
+    for (const line of Object.values(table)) expect(line.split(" ")).toHaveLength(opened.length);
+  });
+});
+
 describe("transitionSeverity", () => {
   it.each([
     ["quality_rating", "RED", "SEV1"],
@@ -105,6 +173,9 @@ describe("incidentKindOf", () => {
   it("keeps the two causes apart, so that one cannot end the other", () => {
     expect(incidentKindOf("quality_rating")).toBe("rating-fell");
     expect(incidentKindOf("access_token")).toBe("token-dead");
+    const fields = [...Object.values(transitions), ...Object.values(blinding)].map(({ field }) => field);
+    const kinds = new Set(fields.map(incidentKindOf));
+    expect(kinds.size).toBe(new Set(fields).size);
   });
 });
 

@@ -1,6 +1,18 @@
 import { worseSeverity, type Severity } from "./severity.ts";
 
-export type IncidentKind = "rating-fell" | "token-dead";
+/** What a transition is about, and the kind of incident that it opens: each cause can end only its own. */
+const kinds = {
+  quality_rating: "rating-fell",
+  access_token: "token-dead",
+  collector: "collector-silent",
+  token_expiry: "token-expiring",
+  webhook_subscription: "subscription-lost",
+  webhooks: "webhooks-silent",
+  visibility: "number-vanished",
+  graph_field: "field-vanished",
+} as const;
+export type TransitionField = keyof typeof kinds;
+export type IncidentKind = (typeof kinds)[TransitionField];
 
 /** What an open incident looks like to this decision; null when there is none for the fingerprint. */
 export interface OpenIncidentView {
@@ -9,7 +21,7 @@ export interface OpenIncidentView {
 }
 
 export interface TransitionView {
-  readonly field: "quality_rating" | "access_token";
+  readonly field: TransitionField;
   readonly to: string | null;
   readonly direction: "fell" | "improved" | "recovered";
 }
@@ -23,13 +35,38 @@ export type IncidentStep =
   | { kind: "improve"; severity: Severity; speak: null }
   | { kind: "resolve"; speak: "resolved" };
 
-export const incidentKindOf = (field: TransitionView["field"]): IncidentKind =>
-  field === "quality_rating" ? "rating-fell" : "token-dead";
+export const incidentKindOf = (field: TransitionField): IncidentKind => kinds[field];
 
-/** RED on a number that sends is SEV1, YELLOW is SEV2; a dead token blinds us but harms nobody: SEV2. */
+/** How near a token's end is, in days, as `token_expiry` says it. */
+const expirySeverity: ReadonlyMap<string | null, Severity> = new Map([
+  ["14", "INFO"],
+  ["7", "SEV3"],
+  ["1", "SEV2"],
+]);
+
+/**
+ * RED on a number that sends is SEV1, YELLOW is SEV2. What blinds us harms nobody by itself: SEV2, and SEV3 where polls
+ * still see everything or only one field is missing.
+ */
 export function transitionSeverity(transition: TransitionView): Severity {
-  return transition.field === "quality_rating" && transition.to === "RED" ? "SEV1" : "SEV2";
+  switch (transition.field) {
+    case "quality_rating":
+      return transition.to === "RED" ? "SEV1" : "SEV2";
+    case "token_expiry":
+      return expirySeverity.get(transition.to) ?? "SEV2";
+    case "webhooks":
+    case "graph_field":
+      return "SEV3";
+    case "access_token":
+    case "collector":
+    case "webhook_subscription":
+    case "visibility":
+      return "SEV2";
+  }
 }
+
+/** Causes that name several things: one more of them is news, though no worse by itself. */
+const growing: ReadonlySet<TransitionField> = new Set(["visibility", "graph_field"]);
 
 /** The next step of the incident for one cause, given one transition. Every pair of states is listed in the test. */
 export function incidentStep(open: OpenIncidentView | null, transition: TransitionView): IncidentStep {
@@ -41,5 +78,7 @@ export function incidentStep(open: OpenIncidentView | null, transition: Transiti
   const severity = transitionSeverity(transition);
   if (transition.direction === "improved") return { kind: "improve", severity, speak: null };
   const worse = severity !== open.severity && worseSeverity(severity, open.severity) === severity;
-  return worse ? { kind: "worsen", severity, speak: "worsened" } : { kind: "none" };
+  return worse || growing.has(transition.field)
+    ? { kind: "worsen", severity, speak: "worsened" }
+    : { kind: "none" };
 }

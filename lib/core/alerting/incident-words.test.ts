@@ -11,6 +11,9 @@ const fallen: IncidentSubject = {
   seenAt: new Date("2026-10-06T09:00:41Z"),
   messagingLimit: "10,000 people in 24 h",
   sandbox: false,
+  names: [],
+  endsAt: null,
+  trouble: null,
 };
 const dead: IncidentSubject = {
   ...fallen,
@@ -85,6 +88,9 @@ describe("incidentWords, as an on-call person reads them", () => {
   it.each([fallen, dead])("F64 says first that it is the sandbox ($kind)", (subject) => {
     const { title } = incidentWords(subject);
     expect(incidentWords({ ...subject, sandbox: true }).title).toBe(`Sandbox: ${title}`);
+    expect(incidentWords({ ...subject, kind: "token-dead", name: "Sandbox", sandbox: true }).title).toBe(
+      "Sandbox: Meta no longer accepts the access token",
+    );
   });
 
   it.each([fallen, { ...fallen, to: "RED" }, { ...fallen, from: null }, dead])(

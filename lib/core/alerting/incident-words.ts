@@ -1,44 +1,36 @@
 import { ratingRank } from "../quality/rating.ts";
 import { durationLabel } from "../time/duration-label.ts";
 import type { IncidentKind } from "./incident-step.ts";
+import type { IncidentSubject, IncidentWords } from "./incident-subject.ts";
 import type { Severity } from "./severity.ts";
+import { silenceEnded, silenceWords } from "./silence-words.ts";
 
-/** What the words are about. Times are instants; wording never claims more than was seen. */
-export interface IncidentSubject {
-  readonly kind: IncidentKind;
-  /** "Shop MX (+52 55 …)" or the connection's name. */
-  readonly name: string;
-  readonly wabaName: string | null;
-  readonly from: string | null;
-  readonly to: string | null;
-  /** The value is known to have held until this moment; null on a first sighting. */
-  readonly heldUntil: Date | null;
-  readonly seenAt: Date;
-  readonly messagingLimit: string | null;
-  readonly sandbox: boolean;
-}
-
-export interface IncidentWords {
-  readonly title: string;
-  readonly summary: string;
-  readonly action: string;
-}
+export type { IncidentSubject, IncidentWords };
 
 /** Title, plain sentences and one action for a problem that opened, got worse or eased. */
 export function incidentWords(subject: IncidentSubject): IncidentWords {
-  const mark = subject.sandbox ? "Sandbox: " : "";
+  const words = wordsFor(subject);
+  // The sandbox's own connection is called so already.
+  const isMarked = !subject.sandbox || words.title.startsWith(sandboxMark);
+  return isMarked ? words : { ...words, title: sandboxMark + words.title };
+}
+
+const sandboxMark = "Sandbox: ";
+
+function wordsFor(subject: IncidentSubject): IncidentWords {
   if (subject.kind === "token-dead") {
     return {
-      title: `${mark}${subject.name}: Meta no longer accepts the access token`,
+      title: `${subject.name}: Meta no longer accepts the access token`,
       summary:
         "Polling of this connection has stopped, so ratings shown are the last known ones. Other connections are not affected.",
       action:
         "Make a new system user token in Meta Business Settings and paste it under Settings, Connections.",
     };
   }
+  if (subject.kind !== "rating-fell") return silenceWords(subject.kind, subject);
   const where = subject.wabaName === null ? "" : ` of ${subject.wabaName}`;
   const step = ratingWords(subject);
-  const title = `${mark}${subject.name}: quality rating ${step}`;
+  const title = `${subject.name}: quality rating ${step}`;
   const limit =
     subject.messagingLimit === null ? "" : ` The portfolio's messaging limit is ${subject.messagingLimit}.`;
   return {
@@ -59,17 +51,27 @@ function ratingWords({ from, to, heldUntil }: IncidentSubject): string {
   return `${better ? "improved" : "fell"} from ${from} to ${to ?? "lower"}`;
 }
 
-/** One sentence for the end of a problem. */
-export function recoveryWords(subject: {
+/**
+ * One sentence for the end of a problem.
+ *
+ * @param end.since when it began, by the transition that ends it; null when that names no time.
+ */
+export function recoveryWords(end: {
   name: string;
   kind: IncidentKind;
   openedAt: Date;
   at: Date;
+  since?: Date | null;
+  to?: string | null;
 }): string {
-  const length = durationLabel(subject.at.getTime() - subject.openedAt.getTime());
-  return subject.kind === "token-dead"
-    ? `${subject.name}: Meta accepts the access token again after ${length}.`
-    : `${subject.name}: the rating is GREEN again after ${length}.`;
+  const { name, kind, at } = end;
+  if (kind !== "rating-fell" && kind !== "token-dead") {
+    return silenceEnded(kind, { name, at, since: end.since ?? end.openedAt, to: end.to ?? null });
+  }
+  const length = durationLabel(at.getTime() - end.openedAt.getTime());
+  return kind === "token-dead"
+    ? `${name}: Meta accepts the access token again after ${length}.`
+    : `${name}: the rating is GREEN again after ${length}.`;
 }
 
 /** "[SEV2] Shop MX: …": the first line of every message. */

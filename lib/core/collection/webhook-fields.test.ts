@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asksForPoll } from "./webhook-fields.ts";
+import { asksForPoll, isKnownWebhookField } from "./webhook-fields.ts";
 
 describe("asksForPoll", () => {
   // All 19 fields of graph-api.md section 8. No field carries a rating (section 1.1): these are hints to look.
@@ -31,12 +31,14 @@ describe("asksForPoll", () => {
 
   it("lists the 19 known fields, each once", () => {
     expect(new Set(table.map(([field]) => field)).size).toBe(19);
+    expect(table.filter(([field]) => !isKnownWebhookField(field))).toEqual([]);
   });
 
   it.each(["user_id_update", "phone_number_quality_updates", "", "constructor"])(
     "F21 a field nobody knows (%j) does not make us call Meta",
     (field) => {
       expect(asksForPoll(field)).toBe(false);
+      expect(isKnownWebhookField(field)).toBe(false);
     },
   );
 });

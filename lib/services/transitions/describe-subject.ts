@@ -3,35 +3,83 @@ import type { StoredTransition } from "../../adapters/db/transitions.ts";
 import { incidentKindOf } from "../../core/alerting/incident-step.ts";
 import type { IncidentSubject } from "../../core/alerting/incident-words.ts";
 import { decideMessagingLimit, messagingLimitLabel } from "../../core/quality/messaging-limit.ts";
+import { tokenEnd } from "../../core/collection/token-expiry.ts";
 
 export interface DescribedSubject extends IncidentSubject {
   /** Ids for programs: what the incident is about. */
   readonly ids: Record<string, string>;
 }
 
+/** What most subjects have nothing to say of. */
+const nothing = {
+  wabaName: null,
+  heldUntil: null,
+  messagingLimit: null,
+  names: [],
+  endsAt: null,
+  trouble: null,
+} as const;
+
 /** The names and figures that the words about a transition need. */
 export async function describeSubject(db: Db, transition: StoredTransition): Promise<DescribedSubject> {
-  const { organizationId, subjectId: id } = transition;
-  const base = {
-    kind: incidentKindOf(transition.field),
-    from: transition.from,
-    to: transition.to,
-    seenAt: transition.occurredAt,
-  };
-  if (transition.subjectKind === "connection") {
-    const connection = await db.connection.findUnique({
-      where: { organizationId_id: { organizationId, id } },
-    });
-    return {
-      ...base,
-      name: connection?.name ?? id,
-      wabaName: null,
-      heldUntil: null,
-      messagingLimit: null,
-      sandbox: connection?.kind === "sandbox",
-      ids: { connectionId: id },
-    };
+  switch (transition.subjectKind) {
+    case "connection":
+      return describeConnection(db, transition);
+    case "waba":
+      return describeWaba(db, transition);
+    case "phone-number":
+      return describeNumber(db, transition);
   }
+}
+
+const seen = (transition: StoredTransition) => ({
+  ...nothing,
+  kind: incidentKindOf(transition.field),
+  from: transition.from,
+  to: transition.to,
+  seenAt: transition.occurredAt,
+});
+
+async function describeConnection(db: Db, transition: StoredTransition): Promise<DescribedSubject> {
+  const { organizationId, subjectId: id, field } = transition;
+  const connection = await db.connection.findUnique({ where: { organizationId_id: { organizationId, id } } });
+  const trouble = (connection?.lastError as { message?: unknown } | null)?.message;
+  return {
+    ...seen(transition),
+    name: connection?.name ?? id,
+    heldUntil: field === "collector" ? dateIn(transition.from) : null,
+    names: field === "graph_field" ? namesIn(transition) : [],
+    endsAt: field === "token_expiry" ? endOf(connection?.token) : null,
+    trouble: field === "collector" && typeof trouble === "string" ? trouble : null,
+    sandbox: connection?.kind === "sandbox",
+    ids: { connectionId: id },
+  };
+}
+
+async function describeWaba(db: Db, transition: StoredTransition): Promise<DescribedSubject> {
+  const { organizationId, subjectId: id, field } = transition;
+  const waba = await db.waba.findUnique({ where: { organizationId_id: { organizationId, id } } });
+  const ids = field === "visibility" ? namesIn(transition) : [];
+  const numbers =
+    ids.length === 0 ? [] : await db.phoneNumber.findMany({ where: { organizationId, id: { in: ids } } });
+  const nameOf = new Map(numbers.map((number) => [number.id, numberName(number, number.id)]));
+  return {
+    ...seen(transition),
+    name: waba?.name ?? `Account ${id}`,
+    wabaName: waba?.name ?? null,
+    heldUntil: field === "webhooks" ? (waba?.lastWebhookAt ?? null) : null,
+    names: ids.map((each) => nameOf.get(each) ?? `number ${each}`),
+    sandbox: await isSandbox(db, organizationId, waba?.connectionId),
+    ids: {
+      wabaId: id,
+      ...(waba === null ? {} : { connectionId: waba.connectionId }),
+      ...(ids.length === 0 ? {} : { phoneNumberIds: ids.join(",") }),
+    },
+  };
+}
+
+async function describeNumber(db: Db, transition: StoredTransition): Promise<DescribedSubject> {
+  const { organizationId, subjectId: id } = transition;
   const number = await db.phoneNumber.findUnique({ where: { organizationId_id: { organizationId, id } } });
   const change = await db.phoneNumberChange.findFirst({
     where: { organizationId, phoneNumberId: id, field: "quality_rating", occurredAt: transition.occurredAt },
@@ -40,22 +88,39 @@ export async function describeSubject(db: Db, transition: StoredTransition): Pro
     number === null
       ? null
       : await db.waba.findUnique({ where: { organizationId_id: { organizationId, id: number.wabaId } } });
-  const connection =
-    number === null
-      ? null
-      : await db.connection.findUnique({
-          where: { organizationId_id: { organizationId, id: number.connectionId } },
-        });
   const limit = decideMessagingLimit(number?.portfolioLimit ?? null, number?.legacyLimit ?? null).raw;
   return {
-    ...base,
+    ...seen(transition),
     name: numberName(number, id),
     wabaName: waba?.name ?? null,
     heldUntil: change?.notBefore ?? null,
     messagingLimit: limit === null ? null : messagingLimitLabel(limit),
-    sandbox: connection?.kind === "sandbox",
+    sandbox: await isSandbox(db, organizationId, number?.connectionId),
     ids: { phoneNumberId: id, ...(number === null ? {} : { wabaId: number.wabaId }) },
   };
+}
+
+async function isSandbox(db: Db, organizationId: string, id: string | undefined): Promise<boolean> {
+  if (id === undefined) return false;
+  const connection = await db.connection.findUnique({ where: { organizationId_id: { organizationId, id } } });
+  return connection?.kind === "sandbox";
+}
+
+/** The things a transition is about, parted by commas in its value; at its end, those that it ended. */
+function namesIn({ direction, from, to }: StoredTransition): string[] {
+  return ((direction === "recovered" ? from : to) ?? "").split(",").filter((one) => one !== "");
+}
+
+function dateIn(text: string | null): Date | null {
+  const date = new Date(text ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+function endOf(token: unknown): Date | null {
+  if (typeof token !== "object" || token === null) return null;
+  const { expiresAt, dataAccessExpiresAt } = token as { expiresAt?: unknown; dataAccessExpiresAt?: unknown };
+  const read = (text: unknown) => dateIn(typeof text === "string" ? text : null);
+  return tokenEnd({ expiresAt: read(expiresAt), dataAccessExpiresAt: read(dataAccessExpiresAt) });
 }
 
 function numberName(

@@ -59,6 +59,8 @@ async function tryTransition(tx: Db, ports: ServicePorts, transition: StoredTran
 
 async function applyTransition(tx: Db, ports: ServicePorts, transition: StoredTransition): Promise<void> {
   const { organizationId } = transition;
+  // A field goes for many accounts at once: the watch tells that once, for the connection.
+  if (transition.field === "graph_field" && transition.subjectKind === "waba") return;
   const kind = incidentKindOf(transition.field);
   const fingerprint = `${kind}:${transition.subjectId}`;
   const open = await lockOpenIncident(tx, organizationId, fingerprint);
@@ -84,10 +86,18 @@ async function applyTransition(tx: Db, ports: ServicePorts, transition: StoredTr
       resolvedAt: transition.occurredAt,
       resolvedBy: null,
     });
-    text = recoveryWords({ name: subject.name, kind, openedAt: open.openedAt, at: transition.occurredAt });
+    text = recoveryWords({
+      name: subject.name,
+      kind,
+      openedAt: open.openedAt,
+      at: transition.occurredAt,
+      since: kind === "collector-silent" ? subject.heldUntil : null,
+      to: transition.to,
+    });
   } else if (step.kind === "worsen") {
     eventKind = "worsened";
     Object.assign(changed, {
+      subject: subject.ids,
       severity: step.severity,
       state: "open",
       title: words.title,
@@ -96,7 +106,8 @@ async function applyTransition(tx: Db, ports: ServicePorts, transition: StoredTr
     Object.assign(changed, { acknowledgedAt: null, acknowledgedBy: null });
   } else {
     eventKind = "improved";
-    Object.assign(changed, { severity: step.severity, title: words.title, summary: words.summary });
+    const { title, summary } = words;
+    Object.assign(changed, { severity: step.severity, title, summary, subject: subject.ids });
   }
   await saveStep(tx, ports, { incident: changed, transition, eventKind, text, words, speak: step.speak });
 }

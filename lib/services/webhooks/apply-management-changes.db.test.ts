@@ -34,7 +34,11 @@ const template = { id: "721045998320117", name: "autumn_offer", language: "de" }
 let database: Database;
 let ports: TestPorts;
 let graph: GraphDouble;
-let [wabaId, otherId, portfolioId, numberId, digits] = ["", "", "", "", ""];
+let wabaId: string;
+let otherId: string;
+let portfolioId: string;
+let numberId: string;
+let digits: string;
 /** When everything was polled. */
 let polledAt = new Date(0);
 beforeAll(async () => {
@@ -62,7 +66,7 @@ beforeEach(async () => {
 });
 
 async function givenTemplate(changed: Partial<{ id: string; waba: string; language: string }> = {}) {
-  const { id, language = "de" } = { ...template, ...changed };
+  const { id, language } = { ...template, ...changed };
   await database.client.messageTemplate.create({
     data: {
       organizationId,

@@ -82,7 +82,7 @@ describe("statuses become exposures", () => {
     ];
     await desk.work(...told);
     const expected = await exposures();
-    const expectedSignals = (await signals()).map(({ deliveryId: _, ...signal }) => signal);
+    const expectedSignals = (await signals()).map((signal) => ({ ...signal, deliveryId: null }));
     await fc.assert(
       fc.asyncProperty(
         fc.shuffledSubarray([...told, ...told], { minLength: told.length * 2 }),
@@ -97,7 +97,9 @@ describe("statuses become exposures", () => {
           }
           await desk.drain();
           expect(await exposures()).toEqual(expected);
-          expect((await signals()).map(({ deliveryId: _, ...signal }) => signal)).toEqual(expectedSignals);
+          expect((await signals()).map((signal) => ({ ...signal, deliveryId: null }))).toEqual(
+            expectedSignals,
+          );
         },
       ),
       { numRuns: 12, seed: 18 },
@@ -274,6 +276,14 @@ describe("privacy", () => {
 });
 
 describe("trouble", () => {
+  it("F09 a status of tomorrow is no fact, and is shown as an unknown word", async () => {
+    await desk.work(status("teleported" as StatusInput["status"], 1));
+    expect(await exposures()).toEqual([]);
+    expect(await database.client.unknownWord.findMany()).toMatchObject([
+      { place: "webhook.status.status", value: "teleported", seenCount: 1, subjectId: desk.wabaId },
+    ]);
+  });
+
   it("F21 a foreign WABA's messages are kept as orphans, and become facts once the WABA is known", async () => {
     await desk.receive(desk.bytesOf(status("sent", 1), "999888777"));
     await desk.drain();

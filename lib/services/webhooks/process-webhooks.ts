@@ -14,6 +14,8 @@ import { connectionsToPoll, type KnownWaba } from "./webhook-changes.ts";
 
 const atOnce = 200;
 const tries = 5;
+/** So many full batches in a row before others get their turn: enough for a storm, and soon over when stopping. */
+const batchesInARow = 10;
 
 /**
  * Works on stored deliveries: statuses become exposures, wishes to stop become signals, management changes become
@@ -23,7 +25,20 @@ const tries = 5;
  * @returns how many deliveries were worked on.
  */
 export async function processWebhooks(ports: ServicePorts): Promise<number> {
-  const claimed = await claimWebhookDeliveries(ports.db, atOnce);
+  let worked = 0;
+  for (let batch = 0; batch < batchesInARow; batch++) {
+    const { deliveries, more } = await claimWebhookDeliveries(ports.db, atOnce);
+    await processClaimed(ports, deliveries);
+    worked += deliveries.length;
+    if (!more) break;
+  }
+  return worked;
+}
+
+async function processClaimed(
+  ports: ServicePorts,
+  claimed: readonly ClaimedWebhookDelivery[],
+): Promise<void> {
   for (const organizationId of new Set(claimed.map((delivery) => delivery.organizationId))) {
     const deliveries = claimed.filter((delivery) => delivery.organizationId === organizationId);
     try {
@@ -33,7 +48,6 @@ export async function processWebhooks(ports: ServicePorts): Promise<number> {
       for (const delivery of deliveries) await processAlone(ports, delivery);
     }
   }
-  return claimed.length;
 }
 
 async function processAlone(ports: ServicePorts, delivery: ClaimedWebhookDelivery): Promise<void> {

@@ -20,6 +20,9 @@ export interface ReadDelivery<D extends KeptDelivery> {
   readonly unreadable: string | null;
 }
 
+/** The fields whose values tell of messages and people. */
+const fieldsOfPeople = new Set(["messages", "user_preferences", "user_id_update"]);
+
 /** Opens a kept body and reads it. A body of another kind than WhatsApp's has no changes (docs/faults.md F21). */
 export async function readDelivery<D extends KeptDelivery>(
   ports: Pick<ServicePorts, "sealer" | "webhooks" | "log">,
@@ -33,7 +36,7 @@ export async function readDelivery<D extends KeptDelivery>(
   const foreign = parsed.object !== null && parsed.object !== "whatsapp_business_account";
   const envelope = foreign ? { ...parsed, changes: [] } : parsed;
   const messages = envelope.changes
-    .filter(({ field }) => field === "messages" || field === "user_preferences")
+    .filter(({ field }) => fieldsOfPeople.has(field))
     .map((change) => ({ change, facts: readMessageFacts(change.value, delivery.receivedAt) }));
   const inside = messages.flatMap(({ change, facts }) =>
     facts.broken.map(({ place, reason }) => ({ index: change.index, reason: `${place}: ${reason}` })),

@@ -3,8 +3,10 @@ import { storeContactLinks } from "../../adapters/db/contact-links.ts";
 import { foldExposures, resetExposures } from "../../adapters/db/exposures.ts";
 import type { Db } from "../../adapters/db/open-database.ts";
 import { storeSignals } from "../../adapters/db/signals.ts";
+import { recordUnknownWords } from "../../adapters/db/unknown-words.ts";
 import { dropFactsOfDeliveries, storeWebhookEvents } from "../../adapters/db/webhook-events.ts";
 import type { RunningReplay } from "../../adapters/db/webhook-replays.ts";
+import type { MetWord } from "../../core/collection/known-words.ts";
 import type { ContactHasher, ServicePorts } from "../context.ts";
 import { applyManagementChanges } from "./apply-management-changes.ts";
 import { addMessageRows, emptyMessageRows, type MessageRows } from "./message-rows.ts";
@@ -76,17 +78,32 @@ export async function storeWebhookFacts(
   await storeAdReferrals(tx, organizationId, [...rows.referrals.values()]);
   await storeContactLinks(tx, organizationId, [...rows.links.values()]);
   await storeWebhookEvents(tx, events);
+  if (!replaying) {
+    const place = { organizationId, connectionId: wabas[0]?.connectionId ?? null, at: ports.clock.now() };
+    await recordUnknownWords(tx, place, unknownWords(read));
+  }
   await applyManagementChanges(tx, ports, {
     organizationId,
     receivedBy: read.map(({ delivery, envelope }) => ({
       deliveryId: delivery.id,
       receivedAt: delivery.receivedAt,
-      changes: (envelope?.changes ?? []).filter(
-        ({ personal, wabaId }) => !personal && wabaId !== null && ours.has(wabaId),
-      ),
+      changes: (envelope?.changes ?? []).filter(({ wabaId }) => wabaId !== null && ours.has(wabaId)),
     })),
     wabas,
     replaying,
   });
   return { duplicates: rows.repeatedStatuses + knownStatuses + knownSignals };
+}
+
+/** Words about messages that this version does not know, for the collector page. */
+function unknownWords(read: readonly ReadDelivery<KeptDelivery>[]): MetWord[] {
+  return read.flatMap(({ messages }) =>
+    messages.flatMap(({ change, facts }) =>
+      facts.unknown.map(({ place, value }) => ({
+        place: `webhook.${place}`,
+        value,
+        subjectId: change.wabaId ?? "unknown",
+      })),
+    ),
+  );
 }

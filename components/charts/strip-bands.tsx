@@ -16,6 +16,8 @@ export function stripHeight({ laneHeight, gap }: Pick<LaneMetrics, "laneHeight" 
 
 /** The outline keeps a stretch of seconds visible in a strip of weeks. */
 const looks = ["fill-green stroke-green", "fill-amber stroke-amber", "fill-red stroke-red"] as const;
+/** Paler and with a broken outline: said by a file, not seen. */
+const importedOpacity = 0.35;
 const percent = (fraction: number) => `${(fraction * 100).toFixed(3)}%`;
 
 /**
@@ -57,6 +59,8 @@ export function StripBands({
               {...place}
               y={laneTop(band.lane, metrics)}
               height={metrics.laneHeight}
+              fillOpacity={band.imported ? importedOpacity : 1}
+              strokeDasharray={band.imported ? "2 2" : undefined}
               className={looks[band.lane] ?? ""}
             >
               {title}

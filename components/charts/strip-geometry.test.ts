@@ -38,6 +38,15 @@ describe("stripBands", () => {
     ]);
   });
 
+  test("an imported stretch is a band of its own, and says so", () => {
+    const imported: RatingSpan = { ...span("GREEN", 0, 4), source: "import" };
+    const bands = stripBands([imported, { ...span("GREEN", 4, 10), source: "observed" }], range);
+    expect(bands.map((band) => [band.label, band.imported, band.lane])).toEqual([
+      ["GREEN (imported)", true, 0],
+      ["GREEN", false, 0],
+    ]);
+  });
+
   test("spans of one rating that touch are one band", () => {
     const bands = stripBands([span("GREEN", 0, 4), span("GREEN", 4, 10)], range);
     expect(bands).toHaveLength(1);

@@ -16,6 +16,8 @@ export interface Band {
   readonly kind: BandKind;
   /** 0 to 2 for a ranked rating; null otherwise. */
   readonly lane: number | null;
+  /** Brought in from elsewhere, not seen by a poll. */
+  readonly imported: boolean;
   readonly label: string;
   readonly start: number;
   readonly end: number;
@@ -26,7 +28,14 @@ export interface Band {
 /** Bands in order, without holes: what no span covers is a gap. */
 export function stripBands(spans: readonly RatingSpan[], range: TimeRange): Band[] {
   const bands: Band[] = [];
-  const add = (kind: BandKind, lane: number | null, label: string, fromMs: number, toMs: number) => {
+  const add = (
+    kind: BandKind,
+    lane: number | null,
+    label: string,
+    fromMs: number,
+    toMs: number,
+    imported = false,
+  ) => {
     if (toMs <= fromMs) return;
     const last = bands.at(-1);
     const joins = last !== undefined && last.kind === kind && last.label === label && last.toMs === fromMs;
@@ -35,6 +44,7 @@ export function stripBands(spans: readonly RatingSpan[], range: TimeRange): Band
     bands.push({
       kind,
       lane,
+      imported,
       label,
       fromMs: start,
       toMs,
@@ -52,7 +62,9 @@ export function stripBands(spans: readonly RatingSpan[], range: TimeRange): Band
     else {
       const reading = readRating(span.value);
       const lane = reading.kind === "ranked" ? rankedRatings.indexOf(reading.rating) : null;
-      add(reading.kind, lane, ratingLabel(span.value), fromMs, toMs);
+      const imported = span.source === "import";
+      const label = `${ratingLabel(span.value)}${imported ? " (imported)" : ""}`;
+      add(reading.kind, lane, label, fromMs, toMs, imported);
     }
     reached = toMs;
   }

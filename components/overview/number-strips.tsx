@@ -39,7 +39,11 @@ export function NumberStrips({ overview }: { overview: OverviewDto }) {
               Strips run from <InstantText at={new Date(range.fromMs).toISOString()} /> to now
               {range === full ? " (28 days)" : " (all that is known so far)"}
             </span>
-            <StripLegend />
+            <StripLegend
+              withImports={numbers.some((number) =>
+                number.ratingSpans.some((span) => span.source === "import"),
+              )}
+            />
           </div>
           <ul className="divide-line border-line divide-y border-t">
             {numbers.map((number) => (

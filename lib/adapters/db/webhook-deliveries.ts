@@ -12,14 +12,18 @@ export interface NewWebhookDelivery {
   readonly receivedAt: Date;
 }
 
-/** Stores a raw body once; a repeat is counted. One statement, so that five at once have one effect. */
+/**
+ * Stores a body once; a repeat is counted. One statement, so that five at once have one effect. Due now, rounded down:
+ * the column keeps milliseconds, and rounded up it would not be due yet for the first who looks.
+ */
 export async function storeWebhookDelivery(db: Db, delivery: NewWebhookDelivery): Promise<void> {
   const { receivedAt: at } = delivery;
   await db.$executeRaw`
     insert into webhook_delivery (organization_id, id, connection_id, occurred_at, recorded_at, last_received_at,
       body_cipher, byte_count, body_format, state, next_attempt_at)
     values (${delivery.organizationId}, ${delivery.id}, ${delivery.connectionId}, ${at}, ${at}, ${at},
-      ${delivery.bodyCipher}, ${delivery.byteCount}, 'deflate', 'stored', now())
+      ${delivery.bodyCipher}, ${delivery.byteCount}, 'deflate', 'stored',
+      date_trunc('milliseconds', now()))
     on conflict (organization_id, id) do update set
       received_count = webhook_delivery.received_count + 1, last_received_at = excluded.last_received_at`;
 }
@@ -42,8 +46,13 @@ const bytesAtOnce = 2 * 1024 * 1024;
 /**
  * Takes stored deliveries to work on, at most `limit` and some megabytes of raw JSON, always at least one. A process that dies leaves
  * them to be taken again when the lease ends.
+ *
+ * @returns `more`: the batch is full, so others may be waiting.
  */
-export async function claimWebhookDeliveries(db: Db, limit: number): Promise<ClaimedWebhookDelivery[]> {
+export async function claimWebhookDeliveries(
+  db: Db,
+  limit: number,
+): Promise<{ deliveries: ClaimedWebhookDelivery[]; more: boolean }> {
   const rows = await db.$queryRaw<RawClaim[]>`
     with waiting as (
       select organization_id, id, next_attempt_at, byte_count from webhook_delivery
@@ -58,8 +67,10 @@ export async function claimWebhookDeliveries(db: Db, limit: number): Promise<Cla
     update webhook_delivery w set next_attempt_at = now() + make_interval(secs => ${leaseSeconds}),
       attempt_count = w.attempt_count + 1
     from due where w.organization_id = due.organization_id and w.id = due.id
-    returning w.organization_id, w.id, w.connection_id, w.body_cipher, w.body_format, w.occurred_at, w.attempt_count`;
-  return rows.map((row) => ({
+    returning w.organization_id, w.id, w.connection_id, w.body_cipher, w.body_format, w.occurred_at,
+      w.attempt_count, w.byte_count`;
+  const bytes = rows.reduce((sum, row) => sum + row.byte_count, 0);
+  const deliveries = rows.map((row) => ({
     organizationId: row.organization_id,
     id: row.id,
     connectionId: row.connection_id,
@@ -68,6 +79,7 @@ export async function claimWebhookDeliveries(db: Db, limit: number): Promise<Cla
     receivedAt: row.occurred_at,
     attempt: row.attempt_count,
   }));
+  return { deliveries, more: rows.length >= limit || bytes >= bytesAtOnce };
 }
 
 export interface WebhookDeliveryEnd {
@@ -93,7 +105,8 @@ export async function finishWebhookDeliveries(
 /** Gives bodies about unknown WABAs another try, after a WABA has become known. */
 export async function reopenOrphans(db: Db, organizationId: string): Promise<number> {
   return db.$executeRaw`
-    update webhook_delivery set state = 'stored', next_attempt_at = now(), attempt_count = 0
+    update webhook_delivery set state = 'stored', next_attempt_at = date_trunc('milliseconds', now()),
+      attempt_count = 0
     where organization_id = ${organizationId} and state = 'orphan'`;
 }
 
@@ -113,7 +126,7 @@ export async function listKeptDeliveries(
   range: { after: { at: Date | null; id: string | null }; until: Date; limit: number },
 ): Promise<KeptWebhookDelivery[]> {
   const { after, until, limit } = range;
-  const rows = await db.$queryRaw<Omit<RawClaim, "connection_id" | "attempt_count">[]>`
+  const rows = await db.$queryRaw<Omit<RawClaim, "connection_id" | "attempt_count" | "byte_count">[]>`
     with next as (
       select organization_id, id, occurred_at, byte_count from webhook_delivery
       where organization_id = ${organizationId} and occurred_at <= ${until}
@@ -143,4 +156,5 @@ interface RawClaim {
   body_format: string;
   occurred_at: Date;
   attempt_count: number;
+  byte_count: number;
 }

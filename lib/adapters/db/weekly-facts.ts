@@ -9,6 +9,8 @@ export interface WatchedNumberRow {
   readonly displayPhoneNumber: string | null;
   /** The first sighting, or the first rating brought in from elsewhere if that is older. */
   readonly firstSeenAt: Date;
+  /** The first sighting by a poll. */
+  readonly observedFrom: Date;
   readonly observedAt: Date;
   readonly missingSince: Date | null;
 }
@@ -18,7 +20,8 @@ export async function listWatchedNumbers(db: Db, organizationId: string): Promis
   return db.$queryRaw<WatchedNumberRow[]>`
     select n.id, n.waba_id as "wabaId", n.connection_id as "connectionId", n.verified_name as "verifiedName",
       n.display_phone_number as "displayPhoneNumber", n.observed_at as "observedAt",
-      n.missing_since as "missingSince", least(n.first_seen_at, c.first_at) as "firstSeenAt"
+      n.missing_since as "missingSince", least(n.first_seen_at, c.first_at) as "firstSeenAt",
+      n.first_seen_at as "observedFrom"
     from phone_number n
     left join lateral (
       select min(occurred_at) as first_at from phone_number_change

@@ -1,11 +1,15 @@
 import { ratingMove, ratingRank, rankedRatings, type RankedRating } from "../quality/rating.ts";
-import { ratingSpans, type HeldSpan } from "../quality/rating-spans.ts";
+import type { HeldSpan, RatingStep } from "../quality/held-span.ts";
+import { standingImports } from "../quality/imported-spans.ts";
+import { ratingSpans } from "../quality/rating-spans.ts";
 
 /** What is stored about one phone number, over a range that covers the weeks to be told. */
 export interface NumberFacts {
   readonly id: string;
   readonly name: string;
   readonly firstSeenAt: Date;
+  /** The first reading of our own, where history was brought in from before it. */
+  readonly observedFrom?: Date;
   readonly lastSeenAt: Date;
   /** How long a reading is taken to hold when none follows it. */
   readonly heldForMs: number;
@@ -13,8 +17,8 @@ export interface NumberFacts {
   readonly missingSince: Date | null;
   /** Its connection was removed: nobody looks any more, and nobody should. */
   readonly connectionEnded: boolean;
-  /** Every step of the range in order of time, and the last one before it. */
-  readonly steps: readonly { readonly to: string | null; readonly occurredAt: Date }[];
+  /** Every step of the range in order of time, and the last one of each source before it. */
+  readonly steps: readonly RatingStep[];
   /** The last rating with a rank before the range; readings without one may have followed it. */
   readonly rankedBefore: RankedRating | null;
   /** Stretches without a reading, in order of time. */
@@ -76,6 +80,7 @@ export function numberWeek(
     lastSeenAt: facts.lastSeenAt,
     heldForMs: facts.heldForMs,
     range: { from, to: end },
+    observedFrom: facts.observedFrom,
   });
   const watched = spans.filter((span) => span.kind === "value");
   const ranked = watched.filter((span) => ratingRank(span.value) !== null);
@@ -103,8 +108,10 @@ export function numberWeek(
 
 /** The steps that matter to the week. A number that Meta gave no rating was watched all the same: a step to nothing. */
 function stepsOf(facts: NumberFacts, fromMs: number, endMs: number): NumberFacts["steps"] {
-  const before = facts.steps.findLastIndex((step) => step.occurredAt.getTime() <= fromMs);
   const after = facts.steps.findIndex((step) => step.occurredAt.getTime() >= endMs);
+  // Beside imported history the last step of each source counts, and they are few.
+  if (hasImports(facts)) return facts.steps.slice(0, after === -1 ? undefined : after);
+  const before = facts.steps.findLastIndex((step) => step.occurredAt.getTime() <= fromMs);
   const steps = facts.steps.slice(Math.max(0, before), after === -1 ? undefined : after);
   return before === -1 ? [{ to: null, occurredAt: facts.firstSeenAt }, ...steps] : steps;
 }
@@ -114,7 +121,7 @@ function fallsOf(facts: NumberFacts, fromMs: number, endMs: number) {
   let falls = 0;
   let firstRatings = 0;
   let lowest: RankedRating | null = null;
-  for (const step of facts.steps) {
+  for (const step of standingSteps(facts)) {
     const atMs = step.occurredAt.getTime();
     if (atMs >= endMs) break;
     const to = rankedValue(step.to);
@@ -127,6 +134,24 @@ function fallsOf(facts: NumberFacts, fromMs: number, endMs: number) {
     last = to;
   }
   return { falls, lowestFall: lowest, lowAtFirstRating: falls === 1 && firstRatings === 1, lastRating: last };
+}
+
+/** A fall that only a file tells of, at a time when polls looked and saw none, is no fall. */
+function standingSteps(facts: NumberFacts): readonly RatingStep[] {
+  if (!hasImports(facts)) return facts.steps;
+  const imported = facts.steps.filter((step) => step.source === "import");
+  const standing = new Set(
+    standingImports(imported, {
+      gaps: facts.gaps,
+      observedFrom: facts.observedFrom ?? facts.firstSeenAt,
+      knownUntilMs: facts.lastSeenAt.getTime() + facts.heldForMs,
+    }),
+  );
+  return facts.steps.filter((step) => step.source !== "import" || standing.has(step));
+}
+
+function hasImports(facts: NumberFacts): boolean {
+  return facts.steps.some((step) => step.source === "import");
 }
 
 function rankedValue(raw: string | null | undefined): RankedRating | null {

@@ -41,33 +41,20 @@ describe("prune", () => {
     expect(ids(await database.client.webhookDelivery.findMany())).toEqual(["old-stored", "young"]);
   });
 
-  it("drops readings and finished rounds after 30 days, and no round that is open", async () => {
-    const run = (id: string, days: number, finished: boolean) =>
-      database.client.pollRun.create({
-        data: {
-          ...{ organizationId, id, connectionId: id, trigger: "schedule" },
-          ...{ occurredAt: daysAgo(days), recordedAt: daysAgo(days), openFor: finished ? null : id },
-          finishedAt: finished ? daysAgo(days) : null,
-        },
-      });
-    await run("old", 31, true);
-    await run("old-open", 31, false);
-    await run("young", 29, true);
-    for (const [pollRunId, days] of [
-      ["old", 31],
-      ["young", 29],
-    ] as const) {
+  it("keeps raw webhook bodies for as many days as are set", async () => {
+    for (const days of [6, 8]) {
       const at = daysAgo(days);
-      await database.client.wabaPoll.create({
-        data: {
-          ...{ organizationId, wabaId: "w", pollRunId, occurredAt: at, recordedAt: at },
-          ...{ outcome: "complete", numberCount: 1, callCount: 1 },
-        },
+      await database.client.webhookDelivery.createMany({
+        data: Array.from({ length: 600 }, (_, index) => ({
+          ...{ organizationId, id: `${days}-${index}`, occurredAt: at, recordedAt: at, lastReceivedAt: at },
+          ...{ bodyCipher: Buffer.from("x"), byteCount: 1, state: "processed" },
+        })),
       });
     }
-    await prune(ports);
-    expect(ids(await database.client.pollRun.findMany())).toEqual(["old-open", "young"]);
-    expect((await database.client.wabaPoll.findMany()).map(({ pollRunId }) => pollRunId)).toEqual(["young"]);
+    await prune({ ...ports, defaults: { ...ports.defaults, rawRetentionDays: 7 } });
+    const left = await database.client.webhookDelivery.findMany({ select: { id: true } });
+    expect(left).toHaveLength(600);
+    expect(left.every(({ id }) => id.startsWith("6-"))).toBe(true);
   });
 
   it("drops stored answers and counters after a day, sessions 30 days after their end", async () => {

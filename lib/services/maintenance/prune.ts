@@ -1,24 +1,40 @@
 import type { ServicePorts } from "../context.ts";
 
-const keepDays = { rawWebhooks: 30, wabaPolls: 30, answers: 1, sessions: 30 } as const;
+const keepDays = { answers: 1, sessions: 30 } as const;
+/** Bodies may be megabytes each: a short statement at a time keeps others waiting for a moment only. */
+const bodiesAtOnce = 500;
 
 /**
- * Drops what nobody needs any more: raw webhook bodies, readings whose changes and gaps are kept apart, stored answers,
- * long-expired sessions. Changes, transitions, incidents and the audit log stay for ever.
+ * Drops what nobody needs any more: raw webhook bodies after the days that are set for them, stored answers,
+ * long-expired sessions. Changes, transitions, incidents and the audit log stay for ever; rounds are compacted
+ * elsewhere (history/compact-polls.ts).
  */
 export async function prune(ports: ServicePorts): Promise<void> {
   const { db } = ports;
   const days = (count: number) => new Date(ports.clock.now().getTime() - count * 86_400_000);
-  const raw = await db.webhookDelivery.deleteMany({
-    where: { recordedAt: { lt: days(keepDays.rawWebhooks) }, state: { not: "stored" } },
-  });
-  const polls = await db.wabaPoll.deleteMany({ where: { recordedAt: { lt: days(keepDays.wabaPolls) } } });
-  const runs = await db.pollRun.deleteMany({
-    where: { recordedAt: { lt: days(keepDays.wabaPolls) }, finishedAt: { not: null } },
-  });
+  const rawWebhooks = await dropBodies(ports, days(ports.defaults.rawRetentionDays));
   await db.idempotentAnswer.deleteMany({ where: { createdAt: { lt: days(keepDays.answers) } } });
   await db.userSession.deleteMany({ where: { expiresAt: { lt: days(keepDays.sessions) } } });
   await db.rateWindow.deleteMany({ where: { windowEndsAt: { lt: days(keepDays.answers) } } });
   await db.$executeRaw`delete from worker where beat_at < now() - interval '1 day'`;
-  ports.log.info({ rawWebhooks: raw.count, wabaPolls: polls.count, pollRuns: runs.count }, "pruned");
+  ports.log.info({ rawWebhooks }, "pruned");
+}
+
+/** None that still waits to be worked on. */
+async function dropBodies(ports: ServicePorts, before: Date): Promise<number> {
+  let dropped = 0;
+  const organizations = await ports.db.$queryRaw<{ organizationId: string }[]>`
+    select distinct organization_id as "organizationId" from webhook_delivery where occurred_at < ${before}`;
+  for (const { organizationId } of organizations) {
+    for (;;) {
+      const count = await ports.db.$executeRaw`
+        delete from webhook_delivery where organization_id = ${organizationId} and id in (
+          select id from webhook_delivery where organization_id = ${organizationId} and occurred_at < ${before}
+            and state <> 'stored'
+          order by occurred_at limit ${bodiesAtOnce})`;
+      dropped += count;
+      if (count < bodiesAtOnce) break;
+    }
+  }
+  return dropped;
 }

@@ -1,3 +1,4 @@
+import { listNumberChanges } from "../../adapters/db/asset-timelines.ts";
 import type { EventMark, HistoryDto, HistoryQuery } from "../../contracts/phone-numbers.ts";
 import type { ServiceContext } from "../context.ts";
 import { invalid, notFound } from "../errors.ts";
@@ -8,6 +9,8 @@ import { readRatingSpans } from "./read-rating-spans.ts";
 const defaultDays = 28;
 const dayMs = 86_400_000;
 const mostChanges = 1_000;
+/** A file is read by programs, not drawn. */
+const mostChangesOfFile = 100_000;
 
 /**
  * Every rating, limit and status change of a number in [from, to), newest first, with its source; the rating as held
@@ -34,10 +37,9 @@ export async function getPhoneNumberHistory(
   });
   const range = { from, to };
   const [changes, spans, marks] = await Promise.all([
-    ctx.db.phoneNumberChange.findMany({
-      where: { organizationId, phoneNumberId: id, occurredAt: { gte: from, lt: to } },
-      orderBy: [{ occurredAt: "desc" }, { id: "desc" }],
-      take: mostChanges,
+    listNumberChanges(ctx.db, organizationId, id, {
+      ...range,
+      limit: query.format === "csv" ? mostChangesOfFile : mostChanges,
     }),
     readRatingSpans(
       ctx,

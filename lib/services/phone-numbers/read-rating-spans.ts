@@ -1,5 +1,5 @@
 import type { RatingSpan } from "../../contracts/phone-numbers.ts";
-import { listBlindStretches, listRatingSteps } from "../../adapters/db/rating-spans.ts";
+import { listBlindStretches, listFirstSightings, listRatingSteps } from "../../adapters/db/rating-spans.ts";
 import { missedPollsAllowed } from "../../core/collection/freshness.ts";
 import { ratingSpans } from "../../core/quality/rating-spans.ts";
 import type { ServiceContext } from "../context.ts";
@@ -11,7 +11,7 @@ export interface SpanSubject {
   readonly pollIntervalSeconds: number;
 }
 
-/** The rating of many numbers as held spans with gaps, in two queries whatever their number. */
+/** The rating of many numbers as held spans with gaps, in two or three queries whatever their number. */
 export async function readRatingSpans(
   ctx: Pick<ServiceContext, "db" | "organizationId">,
   subjects: readonly SpanSubject[],
@@ -23,6 +23,9 @@ export async function readRatingSpans(
     listRatingSteps(ctx.db, ctx.organizationId, ids, range),
     listBlindStretches(ctx.db, ctx.organizationId, wabaIds, range),
   ]);
+  const withImports = [...new Set(steps.filter(isImported).map((step) => step.phoneNumberId))];
+  const sightings =
+    withImports.length === 0 ? null : await listFirstSightings(ctx.db, ctx.organizationId, withImports);
   return new Map(
     subjects.map((subject) => {
       const heldForMs = subject.pollIntervalSeconds * missedPollsAllowed * 1000;
@@ -32,13 +35,20 @@ export async function readRatingSpans(
         lastSeenAt: new Date(subject.observedAt),
         heldForMs,
         range,
+        observedFrom: sightings?.get(subject.id),
       });
-      const spans = own.map((span) => ({
-        ...span,
-        from: span.from.toISOString(),
-        to: span.to.toISOString(),
+      const spans = own.map(({ kind, value, source, from, to }) => ({
+        kind,
+        value,
+        ...(source === null ? {} : { source }),
+        from: from.toISOString(),
+        to: to.toISOString(),
       }));
       return [subject.id, spans];
     }),
   );
+}
+
+function isImported(step: { readonly source: string }): boolean {
+  return step.source === "import";
 }

@@ -78,6 +78,7 @@ export async function readWatchFacts(
         id: number.id,
         name: names.get(number.id) ?? number.id,
         firstSeenAt: number.firstSeenAt,
+        observedFrom: number.observedFrom,
         lastSeenAt: number.observedAt,
         heldForMs: (connection?.pollIntervalSeconds ?? defaultPollSeconds) * missedPollsAllowed * 1000,
         missingSince: number.missingSince,

@@ -1,30 +1,81 @@
-/** From these shares on, the collector leaves out every second slot, and then all but one an hour. */
-const slowAt = 80;
-const nearlyStopAt = 95;
+import { useId } from "react";
+import { Ago } from "@/components/clock/ago.tsx";
+import { Due } from "@/components/clock/due.tsx";
+import type { CollectorConnection } from "@/lib/contracts/collector.ts";
+import { levelOfPercent } from "@/lib/core/collection/call-budget.ts";
 
-/** Use of Meta's hourly call budget. Null until Meta has said it. */
-export function BudgetMeter({ percent }: { percent: number | null }) {
-  if (percent === null) return <span className="text-ink-3">not stated by Meta yet</span>;
-  const tone = percent >= nearlyStopAt ? "fill-red" : percent >= slowAt ? "fill-amber" : "fill-accent";
-  const words =
-    percent >= nearlyStopAt ? "polling once an hour" : percent >= slowAt ? "polling at half pace" : null;
-  const width = `${Math.min(100, Math.max(0, percent))}%`;
+/** Where the collector changes its pace. */
+const marks = [60, 80, 95];
+const fills = {
+  normal: "fill-accent",
+  slow: "fill-accent",
+  essential: "fill-amber",
+  stop: "fill-red",
+} as const;
+const markNames = "slower from 60 %, only what is essential from 80 %, nothing from 95 %";
+
+/** Use of Meta's hourly call budget: a bar with the points at which the pace changes, and what that means in words. */
+export function BudgetMeter({ budget }: { budget: CollectorConnection["budget"] }) {
+  const { percent, words, readAt, waitingUntil } = budget;
+  const hatchId = useId();
+  const shown = percent === null ? null : Math.min(100, Math.max(0, percent));
+  const said = percent === null ? "not known" : `${percent} %`;
   return (
-    <span className="flex flex-wrap items-center gap-x-3">
+    <div className="max-w-md space-y-1">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <span className="font-medium tabular-nums">{said}</span>
+        {readAt === null ? null : (
+          <span className="text-ink-3 text-xs">
+            said by Meta <Ago at={readAt} />
+          </span>
+        )}
+      </div>
       <svg
-        width="120"
-        height="8"
-        role="img"
-        aria-label={`${percent} % of the call budget used`}
-        className="overflow-hidden rounded-full"
+        {...(shown === null
+          ? { role: "img", "aria-label": "Call budget used: not known" }
+          : {
+              role: "meter",
+              "aria-label": "Call budget used",
+              "aria-valuemin": 0,
+              "aria-valuemax": 100,
+              "aria-valuenow": shown,
+              "aria-valuetext": `${said}. Pace: ${markNames}.`,
+            })}
+        width="100%"
+        height="14"
+        className="block"
       >
-        <rect width="100%" height="8" className="fill-line" />
-        <rect width={width} height="8" className={tone} />
-        <rect x={`${slowAt}%`} width="1" height="8" className="fill-ink-3" />
+        <title>{`Pace: ${markNames}`}</title>
+        <defs>
+          <pattern
+            id={hatchId}
+            width="6"
+            height="6"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <line x1="0" y1="0" x2="0" y2="6" className="stroke-hatch" strokeWidth="1.6" />
+          </pattern>
+        </defs>
+        <rect width="100%" height="10" rx="2" className="fill-line" />
+        {shown === null ? (
+          <rect width="100%" height="10" rx="2" fill={`url(#${hatchId})`} />
+        ) : (
+          <rect width={`${shown}%`} height="10" rx="2" className={fills[levelOfPercent(shown)]} />
+        )}
+        {marks.map((mark) => (
+          <line key={mark} x1={`${mark}%`} x2={`${mark}%`} y1="0" y2="14" className="stroke-line-strong" />
+        ))}
       </svg>
-      <span className="tabular-nums">
-        {percent} %{words === null ? null : <span className="text-ink-2">, {words}</span>}
-      </span>
-    </span>
+      <p className="text-ink-2 text-sm">
+        {words}
+        {waitingUntil === null ? null : (
+          <>
+            {" "}
+            Next call <Due at={waitingUntil} />.
+          </>
+        )}
+      </p>
+    </div>
   );
 }

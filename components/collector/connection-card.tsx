@@ -6,12 +6,13 @@ import { AsOf } from "@/components/clock/as-of.tsx";
 import { FreshnessChip } from "@/components/quality/freshness-chip.tsx";
 import { useMe } from "@/components/me/me-provider.tsx";
 import { Card } from "@/components/ui/card.tsx";
-import type { ConnectionDto } from "@/lib/contracts/connections.ts";
+import type { CollectorConnection, CollectorWaba } from "@/lib/contracts/collector.ts";
 import { ConnectionControls } from "./connection-controls.tsx";
 import { ConnectionFacts } from "./connection-facts.tsx";
 import { ConnectionTrouble } from "./connection-trouble.tsx";
 import { PollTable } from "./poll-table.tsx";
-import { WabaTable } from "./waba-table.tsx";
+import { ReadsTable } from "./reads-table.tsx";
+import { WabaSection } from "./waba-section.tsx";
 
 // The chart library is large: only this page loads it, and after the figures are there.
 const PollChart = dynamic(async () => (await import("./poll-chart.tsx")).PollChart, {
@@ -19,9 +20,17 @@ const PollChart = dynamic(async () => (await import("./poll-chart.tsx")).PollCha
   loading: () => <div className="h-32" />,
 });
 
+interface ConnectionCardProps {
+  connection: CollectorConnection;
+  wabas: readonly CollectorWaba[];
+  /** Narrows the accounts. */
+  search: string | undefined;
+}
+
 /** Everything about one connection. */
-export function ConnectionCard({ connection }: { connection: ConnectionDto }) {
+export function ConnectionCard({ connection, wabas, search }: ConnectionCardProps) {
   const { organization } = useMe();
+  const { total } = connection.wabaCounts;
   return (
     <Card
       id={`connection-${connection.id}`}
@@ -41,8 +50,11 @@ export function ConnectionCard({ connection }: { connection: ConnectionDto }) {
           <PollChart polls={connection.lastPolls} timeZone={organization.timeZone} />
           <PollTable polls={connection.lastPolls} />
         </Section>
-        <Section title={`WhatsApp accounts (${connection.wabas.length})`}>
-          <WabaTable wabas={connection.wabas} />
+        <Section title="What else is read">
+          <ReadsTable reads={connection.reads} />
+        </Section>
+        <Section title={`WhatsApp accounts (${total})`}>
+          <WabaSection wabas={wabas} total={total} search={search} />
         </Section>
       </div>
     </Card>

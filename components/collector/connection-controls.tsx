@@ -8,11 +8,19 @@ import { Button } from "@/components/ui/button.tsx";
 import type { ConnectionDto } from "@/lib/contracts/connections.ts";
 
 /** Poll now, pause and go on, as far as the role allows. */
-export function ConnectionControls({ connection }: { connection: ConnectionDto }) {
+export function ConnectionControls({
+  connection,
+}: {
+  connection: Pick<ConnectionDto, "id" | "name" | "state">;
+}) {
   const mayPoll = useCan("polls.start");
   const mayWrite = useCan("connections.write");
   const client = useQueryClient();
-  const readAgain = () => client.invalidateQueries({ queryKey: ["connections"] });
+  const readAgain = () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: ["connections"] }),
+      client.invalidateQueries({ queryKey: ["collector", "state"] }),
+    ]);
   const poll = useMutation({ mutationFn: () => pollNow(connection.id), onSettled: readAgain });
   const isPaused = connection.state === "paused";
   const pause = useMutation({

@@ -1,68 +1,47 @@
 import { Ago } from "@/components/clock/ago.tsx";
 import { Due } from "@/components/clock/due.tsx";
 import { durationText } from "@/components/clock/duration-text.ts";
-import { InstantText } from "@/components/clock/instant-text.tsx";
 import { Fact, Facts } from "@/components/ui/facts.tsx";
-import type { ConnectionDto } from "@/lib/contracts/connections.ts";
+import type { CollectorConnection } from "@/lib/contracts/collector.ts";
 import { BudgetMeter } from "./budget-meter.tsx";
+import { TokenFact } from "./token-fact.tsx";
 
-export function ConnectionFacts({ connection }: { connection: ConnectionDto }) {
-  const { webhooks } = connection;
+/** Pace, budget, token and clock of one connection. */
+export function ConnectionFacts({ connection }: { connection: CollectorConnection }) {
   return (
     <div className="grid gap-x-10 lg:grid-cols-2">
       <Facts>
         <Fact name="Last good poll">
           {connection.lastSuccessAt === null ? "none so far" : <Ago at={connection.lastSuccessAt} />}
         </Fact>
-        <Fact
-          name="Next poll"
-          note={
-            connection.skippedPolls === 0
-              ? null
-              : `${connection.skippedPolls} skipped: the poll before was still running`
-          }
-        >
+        <Fact name="Next poll" note={skippedNote(connection.skippedPolls)}>
           <NextPoll connection={connection} />
         </Fact>
-        <Fact name="Call budget used">
-          <BudgetMeter percent={connection.budgetUsedPercent} />
+        <Fact name="Call budget used" note={unreadableNote(connection.unreadableUsageCount)}>
+          <BudgetMeter budget={connection.budget} />
         </Fact>
-        <Fact name="Phone numbers">{connection.numberCount}</Fact>
       </Facts>
       <Facts>
-        <Fact
-          name="Access token"
-          note={connection.token === null ? null : scopesNote(connection.token.scopes)}
-        >
-          <TokenState token={connection.token} />
+        <TokenFact token={connection.token} />
+        <Fact name="Phone numbers" note={numbersNote(connection.numberCounts)}>
+          {connection.numberCounts.total === 0 && connection.lastSuccessAt === null ? (
+            <span className="text-ink-3">none read so far</span>
+          ) : (
+            connection.numberCounts.total
+          )}
         </Fact>
-        <Fact
-          name="Webhooks received"
-          note={
-            webhooks.lastReceivedAt === null ? (
-              "none so far: see Settings, Connections for the values to paste into Meta's form"
-            ) : (
-              <>
-                last one <Ago at={webhooks.lastReceivedAt} />
-              </>
-            )
-          }
-        >
-          {webhooks.received}
+        <Fact name="Webhooks" note={subscriptionNote(connection.wabaCounts)}>
+          <Subscriptions counts={connection.wabaCounts} />
         </Fact>
-        <Fact
-          name="About unknown numbers"
-          note={webhooks.orphaned === 0 ? null : "kept; about accounts that this connection does not read"}
-        >
-          {webhooks.orphaned}
+        <Fact name="Meta's clock">
+          <ClockSkew connection={connection} />
         </Fact>
-        <Fact name="Not understood">{webhooks.quarantined}</Fact>
       </Facts>
     </div>
   );
 }
 
-function NextPoll({ connection }: { connection: ConnectionDto }) {
+function NextPoll({ connection }: { connection: CollectorConnection }) {
   if (connection.state === "paused") return "paused";
   if (connection.state === "token-dead") return "stopped until the token is replaced";
   if (connection.nextPollAt === null) return "not planned";
@@ -73,17 +52,52 @@ function NextPoll({ connection }: { connection: ConnectionDto }) {
   );
 }
 
-function TokenState({ token }: { token: ConnectionDto["token"] }) {
-  if (token === null) return <span className="text-ink-3">not checked yet</span>;
-  if (!token.valid) return <span className="text-red-ink font-medium">■ refused by Meta</span>;
-  if (token.expiresAt === null) return "valid, does not expire";
+function Subscriptions({ counts }: { counts: CollectorConnection["wabaCounts"] }) {
+  const visible = counts.subscribed + counts.notSubscribed + counts.subscriptionUnknown;
+  if (visible === 0) return <span className="text-ink-3">no account is seen</span>;
+  if (counts.notSubscribed > 0) {
+    return (
+      <span className="text-amber-ink font-medium">
+        ▲ not switched on for {counts.notSubscribed} of {visible} accounts
+      </span>
+    );
+  }
+  if (counts.subscribed === 0) return <span className="text-ink-3">not checked yet</span>;
+  return `switched on for ${counts.subscribed} of ${visible} accounts`;
+}
+
+function ClockSkew({ connection }: { connection: CollectorConnection }) {
+  const { clockSkewSeconds: seconds, lastSuccessAt } = connection;
+  if (seconds === null && lastSuccessAt === null) return <span className="text-ink-3">not known yet</span>;
+  if (seconds === null) return "agrees with ours within a minute";
   return (
-    <>
-      valid, expires <Ago at={token.expiresAt} /> (<InstantText at={token.expiresAt} style="day" />)
-    </>
+    <span className="text-amber-ink font-medium">
+      ▲ {durationText(Math.abs(seconds) * 1000, 2)} {seconds > 0 ? "ahead of" : "behind"} ours; our own time
+      is used
+    </span>
   );
 }
 
-function scopesNote(scopes: readonly string[]): string {
-  return scopes.length === 0 ? "no permissions listed" : `may: ${scopes.join(", ")}`;
+function skippedNote(count: number): string | null {
+  return count === 0 ? null : `${count} skipped so far: the poll before was still running`;
+}
+
+function unreadableNote(count: number): string | null {
+  return count === 0 ? null : `${count} of Meta's usage headers could not be read so far`;
+}
+
+function numbersNote(counts: CollectorConnection["numberCounts"]): string | null {
+  const parts = [
+    counts.amber > 0 ? `${counts.amber} late` : null,
+    counts.red > 0 ? `${counts.red} stale` : null,
+    counts.missing > 0 ? `${counts.missing} missing from Meta's lists` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(", ");
+}
+
+function subscriptionNote(counts: CollectorConnection["wabaCounts"]): string | null {
+  if (counts.notSubscribed > 0) return "switch them on under Settings, Connections";
+  return counts.subscribed > 0 && counts.subscriptionUnknown > 0
+    ? `not checked yet for ${counts.subscriptionUnknown}`
+    : null;
 }

@@ -1,11 +1,11 @@
 import { Ago } from "@/components/clock/ago.tsx";
 import { HeldFor } from "@/components/clock/held-for.tsx";
 import { Notice } from "@/components/ui/notice.tsx";
-import type { ConnectionDto } from "@/lib/contracts/connections.ts";
+import type { CollectorConnection } from "@/lib/contracts/collector.ts";
 
 /** The last error in plain words, with what to do. */
-export function ConnectionTrouble({ connection }: { connection: ConnectionDto }) {
-  const { lastError, errorSince, state, webhooks } = connection;
+export function ConnectionTrouble({ connection }: { connection: CollectorConnection }) {
+  const { lastError, errorSince, state } = connection;
   return (
     <>
       {state === "token-dead" && lastError === null ? (
@@ -34,21 +34,13 @@ export function ConnectionTrouble({ connection }: { connection: ConnectionDto })
                 The last good poll was <Ago at={connection.lastSuccessAt} />.
               </>
             )}
+            {connection.consecutiveFailures < 2
+              ? null
+              : ` ${connection.consecutiveFailures} rounds in a row failed.`}
             {lastError.traceId === null ? null : ` Meta's trace id: ${lastError.traceId}.`}
           </p>
         </Notice>
       )}
-      {webhooks.quarantined === 0 ? null : (
-        <Notice tone="amber" title={quarantineWords(webhooks.quarantined)}>
-          <p>What arrives is stored whole and kept for 30 days; the log says what could not be read.</p>
-        </Notice>
-      )}
     </>
   );
-}
-
-function quarantineWords(count: number): string {
-  return count === 1
-    ? "1 webhook could not be understood and is kept aside."
-    : `${count} webhooks could not be understood and are kept aside.`;
 }

@@ -8,10 +8,13 @@ export type ShapeLoader<T> = () => Promise<{ parse: (value: unknown) => T }>;
 interface Request {
   readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   readonly body?: unknown;
+  /** Sent as it is, in place of a JSON body; waited for longer. */
+  readonly upload?: { readonly content: Blob; readonly type: string };
   readonly signal?: AbortSignal;
 }
 
 const patienceMs = 20_000;
+const uploadPatienceMs = 300_000;
 
 /** One request to our own API, its answer checked against the contract. Throws ProblemError. */
 export async function fetchJson<T>(path: string, loadShape: ShapeLoader<T>, request: Request = {}): Promise<T> {
@@ -35,15 +38,16 @@ export async function sendOnly(path: string, request: Request): Promise<void> {
   await send(path, request);
 }
 
-async function send(path: string, { method = "GET", body, signal }: Request): Promise<Response> {
-  const deadline = AbortSignal.timeout(patienceMs);
+async function send(path: string, { method = "GET", body, upload, signal }: Request): Promise<Response> {
+  const deadline = AbortSignal.timeout(upload === undefined ? patienceMs : uploadPatienceMs);
+  const type = upload?.type ?? (body === undefined ? null : "application/json");
   const response = await fetch(path, {
     method,
     headers: {
       accept: "application/json",
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(type === null ? {} : { "content-type": type }),
     },
-    body: body === undefined ? null : JSON.stringify(body),
+    body: upload?.content ?? (body === undefined ? null : JSON.stringify(body)),
     signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
   }).catch((error: unknown) => {
     if (signal?.aborted === true) throw error;

@@ -16,9 +16,9 @@ import { Disclosure } from "@/components/ui/disclosure.tsx";
 import { Segmented } from "@/components/ui/segmented.tsx";
 import { SkeletonRows } from "@/components/ui/skeleton.tsx";
 import type { HistoryDto } from "@/lib/contracts/phone-numbers.ts";
-import { ChangeTimeline } from "./change-timeline.tsx";
 import { historyRanges, rangeLabels, readHistoryRange, type HistoryRange } from "./history-range.ts";
 import { historyQuery } from "./queries.ts";
+import { TimelineCard } from "./timeline-card.tsx";
 
 const options = historyRanges.map((range) => ({
   value: range,
@@ -51,13 +51,7 @@ export function HistoryCards({ phoneNumberId, facts }: { phoneNumberId: string; 
       </Card>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         {facts}
-        <Card title="Changes in this range" aside={asOf} flush>
-          {query.data === undefined ? (
-            <SkeletonRows rows={6} />
-          ) : (
-            <ChangeTimeline changes={query.data.changes} />
-          )}
-        </Card>
+        <TimelineCard history={query.data} asOf={asOf} />
       </div>
     </>
   );
@@ -70,10 +64,13 @@ function RatingHistory({ history, range }: { history: HistoryDto; range: History
   return (
     <div className="space-y-3">
       <RatingStrip spans={history.ratingSpans} marks={marks} range={drawn} />
-      <StripLegend withWindow={showsLookBack(drawn)} />
+      <StripLegend
+        withWindow={showsLookBack(drawn)}
+        withImports={history.ratingSpans.some((span) => span.source === "import")}
+      />
       {drawn === full ? null : (
         <p className="text-ink-3 text-xs">
-          Watched only since <InstantText at={new Date(drawn.fromMs).toISOString()} />: the strip shows that
+          Known only since <InstantText at={new Date(drawn.fromMs).toISOString()} />: the strip shows that
           stretch. Choose a range to see it in full.
         </p>
       )}

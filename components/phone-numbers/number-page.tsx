@@ -15,6 +15,7 @@ import { NumberFacts } from "./number-facts.tsx";
 import { numberName } from "./number-name.ts";
 import { NumberTrouble } from "./number-trouble.tsx";
 import { phoneNumberQuery } from "./queries.ts";
+import { TemplateCard } from "./template-card.tsx";
 
 export function NumberPage({ phoneNumberId }: { phoneNumberId: string }) {
   const query = useQuery(phoneNumberQuery(phoneNumberId));
@@ -36,6 +37,7 @@ export function NumberPage({ phoneNumberId }: { phoneNumberId: string }) {
           <div className="space-y-4">
             <NumberTrouble number={number} />
             <HistoryCards phoneNumberId={number.id} facts={<NumberFacts number={number} />} />
+            <TemplateCard wabaId={number.wabaId} />
           </div>
         </>
       )}

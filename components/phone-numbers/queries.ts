@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { TemplateDto } from "@/lib/contracts/history.ts";
 import type { HistoryDto, PhoneNumberDto } from "@/lib/contracts/phone-numbers.ts";
 import { fetchJson } from "@/components/data/fetch-json.ts";
 import { refresh } from "@/components/data/refresh.ts";
@@ -45,4 +46,19 @@ export const historyQuery = (id: string, range: HistoryRange) =>
       );
     },
     refetchInterval: refresh.watched,
+  });
+
+/** Rows that one answer holds at most. */
+const templatesRead = 200;
+
+export const templatesQuery = (wabaId: string) =>
+  queryOptions<{ data: TemplateDto[]; nextCursor: string | null }>({
+    queryKey: ["templates", "list", wabaId],
+    queryFn: ({ signal }) =>
+      fetchJson(
+        `/api/v1/templates?${new URLSearchParams({ wabaId, limit: String(templatesRead) }).toString()}`,
+        async () => (await import("@/lib/contracts/history.ts")).templateList,
+        { signal },
+      ),
+    refetchInterval: refresh.settings,
   });

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 import { rankedRatings } from "../core/quality/rating.ts";
 import { decideMessagingLimit, readMessagingLimit } from "../core/quality/messaging-limit.ts";
+import { fillCollectorMetrics } from "./collector-metrics.ts";
 import type { Runtime } from "./current.ts";
 
 const ratingValues = [...rankedRatings, "UNKNOWN"] as const;
@@ -31,6 +32,7 @@ export function processMetrics(): ProcessMetrics {
 export async function renderMetrics(runtime: Runtime): Promise<{ contentType: string; text: string }> {
   const registry = newRegistry();
   await fillState(registry, runtime);
+  await fillCollectorMetrics(registry, runtime.ports);
   const merged = Registry.merge([processMetrics().registry, registry]);
   return { contentType: merged.contentType, text: await merged.metrics() };
 }

@@ -137,16 +137,16 @@ function textOf(written: unknown): string | null {
   return typeof written === "string" && written.length <= 100 ? written : null;
 }
 
-function isDeeperThan(limit: number, value: Loose): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth >= limit) return true;
-    level = level.flatMap((item) => Object.values(item as Loose).filter(isContainer));
+/** Goes no deeper than the limit itself, so it cannot overflow. */
+function isDeeperThan(limit: number, value: object): boolean {
+  if (limit === 0) return true;
+  for (const inside of Object.values(value) as unknown[]) {
+    if (isContainer(inside) && isDeeperThan(limit - 1, inside)) return true;
   }
   return false;
 }
 
-function isContainer(value: unknown): boolean {
+function isContainer(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 

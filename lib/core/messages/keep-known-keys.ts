@@ -24,7 +24,9 @@ export function keepKnownKeys(object: Loose, known: Rules): Loose {
 export function rebuild(object: Loose, keep: (key: string, value: unknown) => unknown): Loose {
   const keys = Object.keys(object);
   let kept: [string, unknown][] | null = null;
-  for (const [place, key] of keys.entries()) {
+  let place = -1;
+  for (const key of keys) {
+    place += 1;
     const before = object[key];
     const after = keep(key, before);
     if (kept === null) {
@@ -49,7 +51,9 @@ export function listOfObjects(keep: (element: Loose) => unknown): Rule {
 /** The list with each element replaced; the same list when nothing changes. */
 export function mapKept(list: readonly unknown[], keep: (element: unknown) => unknown): readonly unknown[] {
   let kept: unknown[] | null = null;
-  for (const [place, before] of list.entries()) {
+  let place = -1;
+  for (const before of list) {
+    place += 1;
     const after = keep(before);
     if (kept === null) {
       if (after === before) continue;

@@ -29,8 +29,10 @@ const wrong: Record<string, readonly [value: string, fault: RegExp]> = {
   META_WABA_IDS: ["12,b", /must be digits only/],
   META_VERIFY_TOKEN: ["short", /Too small/],
   POLL_INTERVAL_SECONDS: ["10m", /must be a whole number of seconds/],
+  RAW_RETENTION_DAYS: ["366", /must be at most 365/],
   SMTP_URL: ["mail.example.com", /must be a smtp:\/\/ or smtps:\/\/ address/],
   MAIL_FROM: ["me", /Too small/],
+  HEARTBEAT_URL: ["hc-ping.com/uuid", /must be an https:\/\/ or http:\/\/ address|Invalid URL/],
   METRICS_TOKEN: ["short", /must have at least 16 characters/],
   SANDBOX: ["yes", /Invalid option/],
   LOG_LEVEL: ["loud", /Invalid option/],
@@ -72,6 +74,7 @@ describe("a wrong setting", () => {
     ["PORT", "65536"],
     ["PORT", "-1"],
     ["POLL_INTERVAL_SECONDS", "0"],
+    ["RAW_RETENTION_DAYS", "0"],
     ["ADMIN_PASSWORD", "x".repeat(129)],
   ])("%s=%s is out of range", (name, value) => {
     expect(faultsOf({ [name]: value })[0]).toMatch(new RegExp(`^${name} `));
@@ -114,6 +117,7 @@ describe("what is read", () => {
       GRAPH_BASE_URL: "https://graph.facebook.com",
       GRAPH_API_VERSION: "v25.0",
       POLL_INTERVAL_SECONDS: 600,
+      RAW_RETENTION_DAYS: 30,
       OUTBOUND_ALLOW: [],
       SANDBOX: false,
       LOG_LEVEL: "info",

@@ -112,6 +112,16 @@ const settings = {
     purpose: "how often phone numbers are polled",
     example: "600",
   },
+  RAW_RETENTION_DAYS: {
+    schema: z
+      .string()
+      .regex(/^\d+$/, "must be a whole number of days")
+      .transform(Number)
+      .pipe(z.int().min(1, "must be at least 1").max(365, "must be at most 365"))
+      .default(30),
+    purpose: "for how many days raw webhook bodies are kept, encrypted",
+    example: "30",
+  },
   SMTP_URL: {
     schema: z.url({ protocol: /^smtps?$/, error: "must be a smtp:// or smtps:// address" }).optional(),
     purpose: "the mail server",
@@ -126,6 +136,11 @@ const settings = {
     schema: z.string().min(16, "must have at least 16 characters").optional(),
     purpose: "the bearer token for /metrics; unset means loopback only",
     example: "any long random text",
+  },
+  HEARTBEAT_URL: {
+    schema: z.url({ protocol: /^https?$/, error: "must be an https:// or http:// address" }).optional(),
+    purpose: "the address of an outside watch that is told while everything runs",
+    example: "https://hc-ping.com/your-uuid",
   },
   OUTBOUND_ALLOW: {
     schema: list.default([]),

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Right } from "../core/access/rights.ts";
 import * as channels from "./channels.ts";
+import * as collector from "./collector.ts";
 import * as connections from "./connections.ts";
+import { historyEndpoints } from "./history-endpoints.ts";
 import * as incidents from "./incidents.ts";
 import { overviewShape } from "./overview.ts";
 import { pageQuery } from "./page.ts";
@@ -9,6 +11,8 @@ import * as people from "./people.ts";
 import * as numbers from "./phone-numbers.ts";
 import * as registry from "./registry.ts";
 import * as reports from "./reports.ts";
+import * as sandbox from "./sandbox.ts";
+import { webhookReplay } from "./webhook-replays.ts";
 
 /**
  * Every route of the HTTP API: the route files validate with these schemas and the OpenAPI document is generated from
@@ -22,6 +26,8 @@ export interface Endpoint {
   readonly right: Right | "public" | "anyone-signed-in";
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** Media types that the route reads beside JSON, piece by piece. */
+  readonly uploads?: readonly string[];
   readonly status: 200 | 201 | 202 | 204;
   readonly response?: z.ZodType;
 }
@@ -66,6 +72,30 @@ export const endpoints = {
     query: numbers.historyQuery,
   },
 
+  ...historyEndpoints,
+
+  listWebhookReplays: get(
+    "/api/v1/webhook-replays",
+    "Re-derivations of facts from kept webhooks, newest first",
+    "collector.read",
+    z.object({ data: z.array(webhookReplay), nextCursor: z.null() }),
+  ),
+  getWebhookReplay: get(
+    "/api/v1/webhook-replays/{id}",
+    "How far a replay is",
+    "collector.read",
+    webhookReplay,
+  ),
+  startWebhookReplay: {
+    method: "POST",
+    path: "/api/v1/webhook-replays",
+    summary: "Derive the facts of all kept webhooks anew",
+    right: "connections.write",
+    body: none,
+    status: 202,
+    response: webhookReplay,
+  },
+
   listIncidents: {
     ...get("/api/v1/incidents", "Incidents, newest first", "incidents.read", incidents.incidentListShape),
     query: incidents.incidentListQuery,
@@ -90,6 +120,25 @@ export const endpoints = {
     incidents.resolveIncidentBody,
     incidents.incidentShape,
   ),
+
+  getCollector: {
+    ...get(
+      "/api/v1/collector",
+      "What the collector knows about itself",
+      "collector.read",
+      collector.collectorShape,
+    ),
+    query: collector.collectorQuery,
+  },
+  listAsideDeliveries: {
+    ...get(
+      "/api/v1/collector/webhook-deliveries",
+      "Webhook bodies that were set aside or belong to no account that is read",
+      "collector.read",
+      collector.asideDeliveryListShape,
+    ),
+    query: collector.asideDeliveryQuery,
+  },
 
   listConnections: get(
     "/api/v1/connections",
@@ -150,6 +199,19 @@ export const endpoints = {
     status: 201,
   },
   disconnectSandbox: remove("/api/v1/sandbox", "Stop the sandbox", "connections.write"),
+  getSandbox: get(
+    "/api/v1/sandbox",
+    "Whether the sandbox runs, and the scenarios it can tell",
+    "collector.read",
+    sandbox.sandboxShape,
+  ),
+  startScenario: act(
+    "/api/v1/sandbox/scenario",
+    "Make the running sandbox tell another scenario",
+    "connections.write",
+    sandbox.startScenarioBody,
+    sandbox.sandboxShape,
+  ),
 
   listChannels: get("/api/v1/channels", "Where people are told", "channels.read", channels.channelListShape),
   createChannel: {

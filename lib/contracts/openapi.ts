@@ -70,7 +70,12 @@ function operation(operationId: string, endpoint: Endpoint): Json {
       : {
           requestBody: {
             required: true,
-            content: { "application/json": { schema: schema(endpoint.body, "input") } },
+            content: {
+              "application/json": { schema: schema(endpoint.body, "input") },
+              ...Object.fromEntries(
+                (endpoint.uploads ?? []).map((type) => [type, { schema: { type: "string" } }]),
+              ),
+            },
           },
         }),
     responses: { [endpoint.status]: success, default: problem },

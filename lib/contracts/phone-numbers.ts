@@ -46,7 +46,12 @@ export const phoneNumberListQuery = pageQuery.extend({
 export type PhoneNumberListQuery = z.infer<typeof phoneNumberListQuery>;
 export const phoneNumberListShape = pageOf(phoneNumberShape);
 
-export const historyQuery = z.strictObject({ from: instant.optional(), to: instant.optional() });
+export const historyQuery = z.strictObject({
+  from: instant.optional(),
+  to: instant.optional(),
+  /** `csv` answers the changes as a file; cells that a spreadsheet would run as a formula are made harmless. */
+  format: z.enum(["json", "csv"]).optional(),
+});
 export type HistoryQuery = z.infer<typeof historyQuery>;
 
 export const changeShape = z.object({
@@ -66,6 +71,8 @@ export type ChangeDto = z.infer<typeof changeShape>;
 export const ratingSpanShape = z.object({
   kind: z.enum(["value", "gap"]),
   value: z.string().nullable(),
+  /** Seen by us, or brought in from elsewhere; absent for a gap. */
+  source: z.enum(["observed", "import"]).optional(),
   from: instant,
   to: instant,
 });

@@ -89,6 +89,15 @@ describe("the background", () => {
   });
 
   it("names every loop once", () => {
-    expect(loops.map(({ name }) => name)).toEqual(["polls", "webhooks", "transitions", "deliveries"]);
+    expect(loops.map(({ name }) => name)).toEqual([
+      "polls",
+      "reads",
+      "webhooks",
+      "replays",
+      "transitions",
+      "deliveries",
+      "silence",
+      "sign-of-life",
+    ]);
   });
 });

@@ -40,7 +40,13 @@ describe("the queue", () => {
   it("holds one waiting job for one key, however often it is asked", async () => {
     for (let ask = 0; ask < 5; ask++) await send("a");
     await Promise.all(Array.from({ length: 5 }, () => send("b")));
-    expect(await queue.sizes()).toEqual({ poll: 2, repoll: 0, prune: 0, "check-tokens": 0 });
+    expect(await queue.sizes()).toEqual({
+      poll: 2,
+      repoll: 0,
+      prune: 0,
+      "compact-polls": 0,
+      "check-tokens": 0,
+    });
   });
 
   it("gives each job to a worker once", async () => {

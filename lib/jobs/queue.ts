@@ -10,6 +10,8 @@ export interface QueuePayloads {
   repoll: { organizationId: string; connectionId: string };
   /** Daily: expired sessions, answers, raw bodies. */
   prune: object;
+  /** Daily: rounds older than 14 days to a row a day. */
+  "compact-polls": object;
   /** Daily: what Meta says of every token. */
   "check-tokens": object;
 }
@@ -33,6 +35,7 @@ const pollingSeconds: Readonly<Record<QueueName, number>> = {
   poll: 0.5,
   repoll: 1,
   prune: 60,
+  "compact-polls": 60,
   "check-tokens": 60,
 };
 
@@ -44,6 +47,7 @@ const queues: Readonly<Record<QueueName, Omit<PgBoss.Queue, "name">>> = {
   poll: { policy: "short", retryLimit: 0, expireInSeconds: 900 },
   repoll: { policy: "short", retryLimit: 5, retryDelay: 5, expireInSeconds: 60 },
   prune: { policy: "short", retryLimit: 2, expireInSeconds: 600 },
+  "compact-polls": { policy: "short", retryLimit: 2, expireInSeconds: 1_800 },
   "check-tokens": { policy: "short", retryLimit: 2, expireInSeconds: 600 },
 };
 const queueNames = Object.keys(queues) as QueueName[];

@@ -1,12 +1,16 @@
 import { claimDuePolls, findWaitingPollRuns } from "../adapters/db/poll-runs.ts";
 import { checkTokens } from "../services/connections/check-tokens.ts";
 import type { ServicePorts } from "../services/context.ts";
-import { deliver } from "../services/deliveries/deliver.ts";
+import { compactPolls } from "../services/history/compact-polls.ts";
 import { prune } from "../services/maintenance/prune.ts";
 import { openRepoll } from "../services/polls/open-repoll.ts";
 import { runPoll } from "../services/polls/run-poll.ts";
+import { runDueReads } from "../services/reads/run-due-reads.ts";
+import { beatHeart, deliverAndMark } from "../services/silence/beat-heart.ts";
+import { watchSilence } from "../services/silence/watch-silence.ts";
 import { processTransitions } from "../services/transitions/process-transitions.ts";
 import { processWebhooks } from "../services/webhooks/process-webhooks.ts";
+import { runReplays } from "../services/webhooks/run-replays.ts";
 import type { Queue } from "./queue.ts";
 
 /**
@@ -22,11 +26,25 @@ export const loops = [
     purpose: "open due rounds, hand open ones to the queue",
   },
   {
+    name: "reads",
+    everyMs: 5_000,
+    restMs: 0,
+    run: runDueReads,
+    purpose: "templates, account states, subscriptions and figures that are due",
+  },
+  {
     name: "webhooks",
     everyMs: 1_000,
     restMs: 200,
     run: processWebhooks,
     purpose: "stored webhook bodies to events and re-polls",
+  },
+  {
+    name: "replays",
+    everyMs: 2_000,
+    restMs: 0,
+    run: runReplays,
+    purpose: "kept webhook bodies to facts anew, when somebody asks for it",
   },
   {
     name: "transitions",
@@ -39,13 +57,28 @@ export const loops = [
     name: "deliveries",
     everyMs: 1_000,
     restMs: 0,
-    run: deliver,
+    run: deliverAndMark,
     purpose: "planned messages to their channels",
+  },
+  {
+    name: "silence",
+    everyMs: 60_000,
+    restMs: 0,
+    run: watchSilence,
+    purpose: "collectors, webhooks, numbers and fields that fell silent; the time in which nobody looked",
+  },
+  {
+    name: "sign-of-life",
+    everyMs: 15_000,
+    restMs: 0,
+    run: beatHeart,
+    purpose: "a sign of life to an outside watch, when one is set up",
   },
 ] as const;
 
 export const crons = [
   { name: "prune", cron: "17 3 * * *", purpose: "expired sessions, answers and raw bodies" },
+  { name: "compact-polls", cron: "41 3 * * *", purpose: "rounds older than 14 days to a row a day" },
   { name: "check-tokens", cron: "7 5 * * *", purpose: "what Meta says of every token" },
 ] as const;
 
@@ -59,6 +92,7 @@ export async function startWorkers(queue: Queue, ports: ServicePorts): Promise<v
   });
   await queue.work("repoll", 1, (payload) => openRepoll(ports, payload));
   await queue.work("prune", 1, () => prune(ports));
+  await queue.work("compact-polls", 1, () => compactPolls(ports));
   await queue.work("check-tokens", 1, () => checkTokens(ports));
   for (const { name, cron } of crons) await queue.schedule(name, cron);
 }

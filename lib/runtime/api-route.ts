@@ -44,7 +44,7 @@ export function apiRoute<E extends Endpoint>(
       if (changes && caller.by === "session") refuseForgery(request);
       const ctx = toContext(caller, requestId);
       const params = withoutNul(await readParams(next));
-      const query = parse(endpoint.query, withoutNul(readQuery(request)), "query") as Output<E["query"]>;
+      const query = readValidQuery(endpoint, request);
       const raw = endpoint.body === undefined ? undefined : await readJsonBody(request);
       const body = parse(endpoint.body, raw, "body") as Output<E["body"]>;
       const run = async () => ({ status: endpoint.status, body: await handle(ctx, { params, query, body }) });
@@ -98,8 +98,13 @@ export function publicRoute<E extends Endpoint>(
   };
 }
 
+/** @throws ServiceError VALIDATION for a query that the endpoint does not know. */
+export function readValidQuery<E extends Endpoint>(endpoint: E, request: Request): Output<E["query"]> {
+  return parse(endpoint.query, withoutNul(readQuery(request)), "query") as Output<E["query"]>;
+}
+
 /** A refusal for anything thrown: ours by its code, everything else as a plain 500 with the reason in the log only. */
-function refuse(error: unknown, requestId: string): Response {
+export function refuse(error: unknown, requestId: string): Response {
   if (!isServiceError(error)) {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     getRuntime().ports.log.error({ requestId, error: reason }, "request failed");
@@ -109,6 +114,11 @@ function refuse(error: unknown, requestId: string): Response {
 
 function toResponse(answer: { status: number; body: unknown }, requestId: string): Response {
   const headers = { "cache-control": "no-store", "x-request-id": requestId };
+  // Another form than JSON, chosen by the query.
+  if (answer.body instanceof Response) {
+    for (const [name, value] of Object.entries(headers)) answer.body.headers.set(name, value);
+    return answer.body;
+  }
   if (answer.status === 204) return new Response(null, { status: 204, headers });
   return Response.json(answer.body ?? null, { status: answer.status, headers });
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createHeartbeat } from "../adapters/heartbeat/ping-heartbeat.ts";
 import { createGuardedHttp } from "../adapters/channels/guarded-http.ts";
 import { createChannelSender } from "../adapters/channels/send-to-channel.ts";
 import { systemClock } from "../adapters/clock.ts";
@@ -66,6 +67,7 @@ export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () =
     }),
     sendToChannel: (config, notification) => channels.send(config, notification),
     sendMail: channels.sendMail,
+    pingHeartbeat: env.HEARTBEAT_URL === undefined ? null : createHeartbeat(env.HEARTBEAT_URL),
     checkOutboundUrl: (url) => http.check(url),
     sandbox: parts.sandbox,
     webhooks: {

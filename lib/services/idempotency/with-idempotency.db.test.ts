@@ -44,6 +44,7 @@ describe("withIdempotency", () => {
 
   it("keeps answers encrypted, because some show a secret once", async () => {
     const sealer = {
+      ...ctx.sealer,
       seal: (_place: object, text: string) =>
         Promise.resolve(Uint8Array.from(Buffer.from(text), (byte) => byte ^ 255)),
       open: (_place: object, cipher: Uint8Array) =>

@@ -16,6 +16,7 @@ const pages = [
   "/settings/people",
   "/settings/api-keys",
   "/settings/account",
+  "/settings/sandbox",
 ];
 
 for (const colorScheme of ["light", "dark"] as const) {

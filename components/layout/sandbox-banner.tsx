@@ -27,6 +27,11 @@ export function SandboxBanner() {
           {kinds.has("meta") ? "End the sandbox" : "Connect WhatsApp"}
         </Link>
       ) : null}
+      {mayConnect ? (
+        <Link href="/settings/sandbox" className="link hit">
+          Choose a scenario
+        </Link>
+      ) : null}
     </aside>
   );
 }

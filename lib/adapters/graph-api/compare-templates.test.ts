@@ -48,6 +48,7 @@ function strictSession(takes: "seconds" | "milliseconds") {
     },
     answered: (value) => ({ ok: true, value, ...rest }),
     failed: (trouble) => ({ ok: false, trouble, ...rest }),
+    misshapen: (what) => networkTrouble(what),
   };
   return { session, asked };
 }

@@ -5,7 +5,6 @@ import type {
   TemplateComparisonReading,
 } from "../../core/collection/graph-api-port.ts";
 import type { GraphTrouble } from "../../core/collection/graph-trouble.ts";
-import { networkTrouble } from "./graph-http.ts";
 import type { GraphSession } from "./graph-session.ts";
 import { figure, id, list, readEach, unixSeconds, word } from "./lenient.ts";
 
@@ -47,7 +46,7 @@ export async function compareTemplates(
     else millisecondsWork.delete(session.baseUrl);
     const reading = readComparison(answer.body);
     return reading === null
-      ? session.failed(networkTrouble("a comparison without data"))
+      ? session.failed(session.misshapen("a comparison without data", answer.body))
       : session.answered(reading);
   };
   const usual = millisecondsWork.has(session.baseUrl);

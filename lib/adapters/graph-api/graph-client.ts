@@ -1,6 +1,5 @@
 import type { GraphApiPort, GraphCredentials } from "../../core/collection/graph-api-port.ts";
 import { compareTemplates } from "./compare-templates.ts";
-import { networkTrouble } from "./graph-http.ts";
 import { createGraphSessions, type GraphClientOptions } from "./graph-session.ts";
 import { phoneNumberFields, readPhoneNumber, readToken, readWaba } from "./graph-shapes.ts";
 import { listTemplates } from "./list-templates.ts";
@@ -27,7 +26,9 @@ export function createGraphClient(options: GraphClientOptions): GraphApiPort {
       const answer = await session.call({ path: wabaId, query: { fields: "id,name" } });
       if (!answer.ok) return session.failed(answer.trouble);
       const waba = readWaba(answer.body);
-      return waba === null ? session.failed(networkTrouble("a WABA without an id")) : session.answered(waba);
+      return waba === null
+        ? session.failed(session.misshapen("a WABA without an id", answer.body))
+        : session.answered(waba);
     },
 
     listPhoneNumbers(credentials, wabaId, droppedFields) {
@@ -53,7 +54,7 @@ export function createGraphClient(options: GraphClientOptions): GraphApiPort {
       if (!answer.ok) return session.failed(answer.trouble);
       const reading = readToken(answer.body);
       return reading === null
-        ? session.failed(networkTrouble("a token answer without data"))
+        ? session.failed(session.misshapen("a token answer without data", answer.body))
         : session.answered(reading);
     },
 

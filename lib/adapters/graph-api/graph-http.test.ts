@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer as createTcpServer, type AddressInfo, type Socket } from "node:net";
 import type { Agent } from "undici";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { clientOnDouble } from "../../testing/builders/graph-client.ts";
@@ -183,5 +183,40 @@ describe("what comes back", () => {
 describe("time limits", () => {
   it("F06 are 5, 10 and 30 seconds", () => {
     expect(graphTimeouts).toEqual({ connectMs: 5_000, headersMs: 10_000, bodyMs: 30_000 });
+  });
+
+  it("F06 a body that comes byte by byte without end is left when its time is over", async () => {
+    const trickling = createServer((_request, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      const drip = setInterval(() => response.write(" "), 20);
+      response.on("close", () => clearInterval(drip));
+    });
+    await new Promise<void>((resolve) => trickling.listen(0, "127.0.0.1", resolve));
+    const baseUrl = `http://127.0.0.1:${(trickling.address() as AddressInfo).port}`;
+    const request = { path: "1", query: {} };
+    // The agent's own limit of 30 s between two bytes never ends this.
+    const got = await callGraph({ agent, clock, bodyMs: 200 }, { ...credentials(), baseUrl }, request);
+    expect(got).toMatchObject({
+      ok: false,
+      trouble: { kind: "transient", message: "the answer did not end within the time limit" },
+    });
+    // The connection is given back, too: nothing keeps the server open.
+    await new Promise((resolve) => trickling.close(resolve));
+  });
+
+  it("F06 a host that takes the connection and never shakes hands is given up", async () => {
+    const sockets: Socket[] = [];
+    const silent = createTcpServer((socket) => void sockets.push(socket.on("error", () => {})));
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const hasty = createGraphAgent({ connectMs: 50, headersMs: 30_000, bodyMs: 30_000 });
+    const baseUrl = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const request = { path: "1", query: {} };
+    expect(await callGraph({ agent: hasty, clock }, { ...credentials(), baseUrl }, request)).toMatchObject({
+      ok: false,
+      trouble: { kind: "transient", message: "no connection within the time limit" },
+    });
+    await hasty.destroy();
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => silent.close(resolve));
   });
 });

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { Agent, request } from "undici";
+import { Agent, errors, request, type Dispatcher } from "undici";
 import { classifyGraphError } from "../../core/collection/classify-graph-error.ts";
 import type { GraphCredentials, GraphUsage } from "../../core/collection/graph-api-port.ts";
 import type { GraphTrouble } from "../../core/collection/graph-trouble.ts";
@@ -19,6 +19,7 @@ export type HttpAnswer =
 export interface GraphTimeouts {
   readonly connectMs: number;
   readonly headersMs: number;
+  /** For the whole body: one that trickles ends as well as one that stops. */
   readonly bodyMs: number;
 }
 /** docs/faults.md F06: one slow connection never delays another for longer than this. */
@@ -27,6 +28,11 @@ export const graphTimeouts: GraphTimeouts = { connectMs: 5_000, headersMs: 10_00
 /** No answer of Meta's is larger; a runaway body must not fill memory. */
 const maximumBodyBytes = 32 * 1024 * 1024;
 const excerptCharacters = 4_096;
+/**
+ * More than all rounds and readings of a process have calls open at once (lib/jobs/schedule.ts: 4 rounds of 8 WABAs;
+ * lib/services/reads: 24), so that the calls of a connection that hangs never keep another's waiting for a socket.
+ */
+const socketsAtOnce = 64;
 
 export interface GraphRequest {
   readonly method?: "GET" | "POST";
@@ -39,7 +45,7 @@ export interface GraphRequest {
 
 /** One call to the Graph API. Never throws: whatever the network does becomes trouble with a kind. */
 export async function callGraph(
-  outside: { readonly agent: Agent; readonly clock: { now(): Date } },
+  outside: { readonly agent: Agent; readonly clock: { now(): Date }; readonly bodyMs?: number },
   credentials: GraphCredentials,
   call: GraphRequest,
 ): Promise<HttpAnswer> {
@@ -56,9 +62,9 @@ export async function callGraph(
       headers: { authorization: `Bearer ${token}`, accept: "application/json" },
     });
     const usage = readUsage(response.headers, outside.clock.now());
-    const text = await readText(response.body);
+    const text = await readText(response.body, outside.bodyMs ?? graphTimeouts.bodyMs);
     const servedVersion = header(response.headers["facebook-api-version"]);
-    const conceal = concealing([token, credentials.accessToken, credentials.appSecret]);
+    const conceal = concealing([token, ...secretsOf(credentials)]);
     return interpret({ status: response.statusCode, text, usage, servedVersion, conceal });
   } catch (error) {
     const trouble = networkTrouble(describeNetworkFault(error));
@@ -71,7 +77,7 @@ export function createGraphAgent(timeouts: GraphTimeouts = graphTimeouts): Agent
     connect: { timeout: timeouts.connectMs },
     headersTimeout: timeouts.headersMs,
     bodyTimeout: timeouts.bodyMs,
-    connections: 16,
+    connections: socketsAtOnce,
     pipelining: 1,
   });
 }
@@ -79,6 +85,15 @@ export function createGraphAgent(timeouts: GraphTimeouts = graphTimeouts): Agent
 /** Lower-case hexadecimal HMAC-SHA256 of the token, keyed with the app secret, as Meta demands. */
 export function appSecretProof(token: string, appSecret: string): string {
   return createHmac("sha256", appSecret).update(token).digest("hex");
+}
+
+function secretsOf({ accessToken, appSecret }: GraphCredentials): (string | null)[] {
+  return [accessToken, appSecret];
+}
+
+/** The beginning of an answer of the wrong shape, as for one that is no JSON at all. */
+export function excerptOfBody(credentials: GraphCredentials, body: unknown): string {
+  return excerptOf(JSON.stringify(body), concealing(secretsOf(credentials)));
 }
 
 /** Meta may quote what it was sent ("Malformed access token …"), and its words are stored and shown to everybody. */
@@ -133,13 +148,19 @@ function excerptOf(text: string, conceal: (text: string) => string): string {
     .slice(0, excerptCharacters);
 }
 
-async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+/** The agent's own limit counts from one byte to the next; this one counts to the last. */
+async function readText(body: Dispatcher.ResponseData["body"], withinMs: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > maximumBodyBytes) throw new Error("an answer larger than 32 MB");
-    chunks.push(chunk);
+  const deadline = setTimeout(() => body.destroy(new errors.BodyTimeoutError()), withinMs);
+  try {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength;
+      if (size > maximumBodyBytes) throw new Error("an answer larger than 32 MB");
+      chunks.push(chunk);
+    }
+  } finally {
+    clearTimeout(deadline);
   }
   return Buffer.concat(chunks).toString("utf8");
 }
@@ -159,7 +180,7 @@ export function networkTrouble(message: string): GraphTrouble {
 const faultWords: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: "no connection within the time limit",
   UND_ERR_HEADERS_TIMEOUT: "no answer within the time limit",
-  UND_ERR_BODY_TIMEOUT: "the answer stopped half-way",
+  UND_ERR_BODY_TIMEOUT: "the answer did not end within the time limit",
   UND_ERR_SOCKET: "the connection was cut",
   ECONNREFUSED: "the connection was refused",
   ECONNRESET: "the connection was cut",

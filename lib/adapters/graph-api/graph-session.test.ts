@@ -151,6 +151,18 @@ describe("F07 what was sent instead of an answer", () => {
     expect(logged()).toHaveLength(2);
   });
 
+  it.each([
+    ["a list without data", () => list()],
+    ["a WABA without an id", () => graph.client.readWaba(graph.credentials, graph.wabaId)],
+    ["a portfolio without an id", () => graph.client.readPortfolio(graph.credentials, graph.portfolioId)],
+    ["a token without data", () => graph.client.debugToken(graph.credentials)],
+  ])("is logged as well when it is JSON of another shape: %s", async (_, read) => {
+    const value = { surprise: `quoted ${graph.credentials.accessToken}` };
+    graph.double.faults.add({ kind: "wrong-type-json", value });
+    expect(await read()).toMatchObject({ ok: false, trouble: { kind: "transient" } });
+    expect(logged().map(({ excerpt }) => excerpt)).toEqual(['{"surprise":"quoted [secret]"}']);
+  });
+
   it("is nothing to log when Meta names an error, or the line was cut", async () => {
     graph.double.faults.add({ kind: "graph-error", code: 2, times: 3 });
     await list();

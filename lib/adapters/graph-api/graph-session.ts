@@ -12,7 +12,13 @@ import type { GraphAnswer, GraphCredentials, GraphUsage } from "../../core/colle
 import type { GraphTrouble } from "../../core/collection/graph-trouble.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import { callGraph, networkTrouble, type GraphRequest, type HttpAnswer } from "./graph-http.ts";
+import {
+  callGraph,
+  excerptOfBody,
+  networkTrouble,
+  type GraphRequest,
+  type HttpAnswer,
+} from "./graph-http.ts";
 import { noUsage, worseUsage } from "./read-usage.ts";
 
 export interface GraphClientOptions {
@@ -30,6 +36,8 @@ export interface GraphSession {
   call(request: GraphRequest): Promise<HttpAnswer>;
   answered<T>(value: T): GraphAnswer<T> & { ok: true };
   failed(trouble: GraphTrouble): GraphAnswer<never> & { ok: false };
+  /** Passing trouble for an answer that is JSON and not what was asked for. Its beginning is logged. */
+  misshapen(what: string, body: unknown): GraphTrouble;
 }
 
 /** At most three tries a call, after half to one second and one to two; longer waits are the scheduler's. */
@@ -64,7 +72,7 @@ export function createGraphSessions(
       if (answer.ok) {
         warnOnce.otherVersion(credentials.apiVersion, answer.servedVersion);
       } else {
-        logExcerpt(credentials, answer);
+        logExcerpt(credentials, answer.excerpt, answer.trouble);
       }
       warnOnce.skew(credentials.baseUrl, answer.usage.clockSkewSeconds);
       const passing = !answer.ok && answer.trouble.kind === "transient";
@@ -85,14 +93,11 @@ export function createGraphSessions(
   }
 
   /** Whose error page it was, for the log; in a storm once a minute is enough. */
-  function logExcerpt(credentials: GraphCredentials, answer: HttpAnswer & { ok: false }) {
+  function logExcerpt(credentials: GraphCredentials, excerpt: string | null, trouble: GraphTrouble) {
     const now = clock.monotonicMs();
-    if (answer.excerpt === null || now - excerptLoggedAt < excerptEveryMs) return;
+    if (excerpt === null || now - excerptLoggedAt < excerptEveryMs) return;
     excerptLoggedAt = now;
-    log.warn(
-      { host: hostOf(credentials.baseUrl), excerpt: answer.excerpt },
-      `Meta's side sent ${answer.trouble.message}`,
-    );
+    log.warn({ host: hostOf(credentials.baseUrl), excerpt }, `Meta's side sent ${trouble.message}`);
   }
 
   return (credentials) => {
@@ -108,6 +113,11 @@ export function createGraphSessions(
         }),
       answered: (value) => ({ ok: true, value, calls, usage }),
       failed: (trouble) => ({ ok: false, trouble, calls, usage }),
+      misshapen(what, body) {
+        const trouble = networkTrouble(what);
+        logExcerpt(credentials, excerptOfBody(credentials, body), trouble);
+        return trouble;
+      },
     };
   };
 }

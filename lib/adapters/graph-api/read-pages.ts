@@ -42,7 +42,7 @@ export async function readPages(
       continue;
     }
     const parsed = pageShape.safeParse(answer.body);
-    if (!parsed.success) return end(networkTrouble("a list answer without data"));
+    if (!parsed.success) return end(session.misshapen("a list answer without data", answer.body));
     rows.push(...parsed.data.data);
     const cursor = parsed.data.paging?.cursors?.after;
     if (parsed.data.paging?.next === undefined) return end(null);

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { GraphAnswer, PortfolioSighting } from "../../core/collection/graph-api-port.ts";
-import { networkTrouble } from "./graph-http.ts";
 import type { GraphSession } from "./graph-session.ts";
 import { id, word } from "./lenient.ts";
 import { readNode } from "./read-node.ts";
@@ -23,7 +22,7 @@ export async function readPortfolio(
   const answer = await readNode(session, businessId, fields);
   if (!answer.ok) return session.failed(answer.trouble);
   const parsed = portfolio.safeParse(answer.body);
-  if (!parsed.success) return session.failed(networkTrouble("a portfolio without an id"));
+  if (!parsed.success) return session.failed(session.misshapen("a portfolio without an id", answer.body));
   return session.answered({
     id: parsed.data.id,
     name: parsed.data.name,

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { GraphAnswer, WabaDetails } from "../../core/collection/graph-api-port.ts";
-import { networkTrouble } from "./graph-http.ts";
 import type { GraphSession } from "./graph-session.ts";
 import { flag, healthStatus, id, word } from "./lenient.ts";
 import { readNode } from "./read-node.ts";
@@ -47,7 +46,7 @@ export async function readWabaDetails(
   const answer = await readNode(session, wabaId, fields);
   if (!answer.ok) return session.failed(answer.trouble);
   const read = readDetails(answer.body);
-  if (read === null) return session.failed(networkTrouble("a WABA without an id"));
+  if (read === null) return session.failed(session.misshapen("a WABA without an id", answer.body));
   return session.answered({ details: read, droppedFields: answer.droppedFields });
 }
 

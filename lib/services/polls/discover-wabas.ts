@@ -8,6 +8,8 @@ import { inTransaction, type ServicePorts } from "../context.ts";
 import { storePortfolio } from "./store-portfolio.ts";
 
 const readPortfolioEveryMs = 60 * 60 * 1000;
+/** Trouble that is not the portfolio's own. A right that is missing may be: WABAs can be read without it. */
+const endsTheRound = new Set<GraphTrouble["kind"]>(["token-invalid", "rate-limited"]);
 
 /**
  * Which WABAs a round covers: those of the portfolio, owned and of clients, plus those named by hand. Those known from
@@ -31,6 +33,9 @@ export async function discoverWabas(
   if (readAt === null || now.getTime() - readAt.getTime() >= readPortfolioEveryMs) {
     const portfolio = await ports.graphApi.readPortfolio(credentials, businessId);
     meter(portfolio);
+    // The list would meet the same: no second call after a dead token or a used-up budget (docs/faults.md F01, F03).
+    if (!portfolio.ok && endsTheRound.has(portfolio.trouble.kind))
+      return { wabaIds: [], trouble: portfolio.trouble };
     if (portfolio.ok) {
       await inTransaction(ports, async (tx) => {
         await storePortfolio(tx, ports, { ...place, from: "portfolio" }, portfolio.value);

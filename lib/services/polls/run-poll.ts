@@ -14,7 +14,7 @@ import {
   type LeasedPollRun,
 } from "../../adapters/db/poll-runs.ts";
 import { appendTransitions } from "../../adapters/db/transitions.ts";
-import { listWabaRows, markWabaLost, recordWabaPoll } from "../../adapters/db/wabas.ts";
+import { listWabaRows, markWabaLost, recordWabaPoll, type StoredWaba } from "../../adapters/db/wabas.ts";
 import { reopenOrphans } from "../../adapters/db/webhook-deliveries.ts";
 import { explainTrouble } from "../../core/collection/explain-trouble.ts";
 import { asksAgain } from "../../core/collection/ask-again.ts";
@@ -166,7 +166,15 @@ async function readRound(
     // Not `+= await`: the other WABAs count meanwhile.
     tally.changeCount += changeCount;
   };
-  await Promise.all(found.wabaIds.map((wabaId) => limit(() => readOne(wabaId))));
+  const waiting = longestUnreadFirst(found.wabaIds, known);
+  // The round after a throttle looks with one call before it sends many (docs/faults.md F03).
+  const wasThrottled = (connection.lastError as { kind?: string } | null)?.kind === "rate-limited";
+  while (wasThrottled && tally.wabaCount === 0) {
+    const wabaId = waiting.shift();
+    if (wabaId === undefined) break;
+    await readOne(wabaId);
+  }
+  await Promise.all(waiting.map((wabaId) => limit(() => readOne(wabaId))));
 
   const reached = tally.wabaCount > 0 && tally.numberCount > 0;
   const whole = met.stop ?? (reached ? null : met.first);
@@ -180,6 +188,12 @@ async function readRound(
     learned: tally.wabaCount > 0 || found.wabaIds.length === 0,
     usage,
   };
+}
+
+/** A round that breaks off half-way, time after time, must not leave out the same WABAs for ever (docs/faults.md F12). */
+function longestUnreadFirst(wabaIds: readonly string[], known: ReadonlyMap<string, StoredWaba>): string[] {
+  const readAt = (wabaId: string) => known.get(wabaId)?.lastPolledAt?.getTime() ?? 0;
+  return [...wabaIds].sort((a, b) => readAt(a) - readAt(b));
 }
 
 function larger(a: number | null, b: number | null): number | null {

@@ -8,7 +8,7 @@ import { addWebhookDays } from "../../adapters/db/webhook-days.ts";
 import { enterDerivation } from "../../adapters/db/webhook-replays.ts";
 import { inTransaction, type ServicePorts } from "../context.ts";
 import { countDays } from "./count-days.ts";
-import { readDelivery, type ReadDelivery } from "./read-delivery.ts";
+import { readDelivery, type KeptDelivery, type ReadDelivery } from "./read-delivery.ts";
 import { deriveFacts, storeWebhookFacts } from "./store-webhook-facts.ts";
 import { connectionsToPoll, type KnownWaba } from "./webhook-changes.ts";
 
@@ -108,8 +108,9 @@ export async function findWabas(
   });
 }
 
-function endOf(
-  { delivery, envelope, unreadable, broken }: ReadDelivery<ClaimedWebhookDelivery>,
+/** What becomes of a body that was worked on: processed, an orphan, or set aside with what could not be read of it. */
+export function endOf(
+  { delivery, envelope, unreadable, broken }: ReadDelivery<KeptDelivery>,
   wabas: readonly KnownWaba[],
 ): WebhookDeliveryEnd {
   const { id } = delivery;

@@ -19,6 +19,7 @@ test("every answer carries the security headers; a page's scripts run by nonce o
 
 test("F14 F20 F24 the webhook address refuses what is not Meta's, before it reads or stores anything", async ({
   request: api,
+  baseURL,
 }) => {
   const json = { "content-type": "application/json" };
   const post = (data: string | Buffer, headers: Record<string, string>) =>
@@ -31,9 +32,37 @@ test("F14 F20 F24 the webhook address refuses what is not Meta's, before it read
   expect((await post("{}", { "content-type": "text/plain" })).status()).toBe(415);
   expect((await post("{}", { ...json, "content-encoding": "gzip" })).status()).toBe(415);
   expect((await post(Buffer.alloc(5 * 1024 * 1024, "x"), json)).status()).toBe(413);
+  // Without a length the bytes are counted as they come.
+  const endless = new ReadableStream({
+    pull: (controller) => controller.enqueue(new Uint8Array(256 * 1024)),
+  });
+  const streamed = fetch(`${baseURL ?? ""}/api/webhooks/meta`, {
+    method: "POST",
+    headers: json,
+    body: endless,
+    duplex: "half",
+  } as RequestInit);
+  expect((await streamed).status).toBe(413);
   const handshake = "/api/webhooks/meta?hub.mode=subscribe&hub.challenge=1158201444";
   expect((await api.get(handshake)).status()).toBe(403);
   expect((await api.get(`${handshake}&hub.verify_token=wrong`)).status()).toBe(403);
+});
+
+test("F24 the right verify token gets the bare challenge back as text", async ({ page }) => {
+  await signIn(page);
+  const api = page.request;
+  const { data } = (await (await api.get("/api/v1/connections")).json()) as { data: { id: string }[] };
+  const setup = await api.get(`/api/v1/connections/${data[0]?.id ?? ""}/webhook-setup`);
+  const { verifyToken } = (await setup.json()) as { verifyToken: string };
+  const query = new URLSearchParams({
+    "hub.mode": "subscribe",
+    "hub.verify_token": verifyToken,
+    "hub.challenge": "1158201444",
+  });
+  const answer = await api.get(`/api/webhooks/meta?${query.toString()}`);
+  expect(answer.status()).toBe(200);
+  expect(answer.headers()["content-type"]).toMatch(/^text\/plain/);
+  expect(await answer.text()).toBe("1158201444");
 });
 
 test("bad input is problem+json that names the field, never a 500", async ({ page }) => {

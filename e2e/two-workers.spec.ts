@@ -46,7 +46,8 @@ test("one web process and two workers on one PostgreSQL: no slot is polled twice
     expect(undisturbed.map((run) => run.attempt)).toEqual(undisturbed.map(() => 1));
     for (const [index, run] of undisturbed.slice(1).entries()) {
       const gap = run.occurred_at.getTime() - (undisturbed[index]?.occurred_at.getTime() ?? 0);
-      expect(gap).toBeGreaterThanOrEqual(intervalSeconds * 1000 - 50);
+      // Each slot has its own jitter of up to 5 %.
+      expect(gap).toBeGreaterThanOrEqual(intervalSeconds * 950 - 50);
     }
 
     // Half-way through a round: calls are out, the answers are not all stored.

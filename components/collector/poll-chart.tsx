@@ -42,6 +42,7 @@ export function PollChart({ polls, timeZone }: { polls: readonly PollRunDto[]; t
               borderRadius: 6,
               color: "var(--color-ink)",
             }}
+            itemStyle={{ color: "var(--color-ink-2)" }}
             formatter={(value) => [`${String(value)} s`, "took"]}
           />
           <Bar dataKey="seconds" isAnimationActive={false} maxBarSize={18} />

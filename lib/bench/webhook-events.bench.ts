@@ -31,7 +31,7 @@ export async function benchWebhookEvents(load: EventsLoad): Promise<Figure[]> {
 /** The program as it takes webhooks, and bodies that fit its connection. */
 export interface Receiver {
   readonly url: string;
-  post(serial: number): Promise<number>;
+  readonly post: (serial: number) => Promise<number>;
 }
 
 /** Starts the real program with a connection to a small double, and stops both afterwards. */

@@ -83,7 +83,8 @@ export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () =
       storeKey: (organizationId, key) =>
         storeContactKey(database.client, { organizationId, ...key, createdAt: systemClock.now() }),
       seal: (organizationId, version, key) => sealer.seal(contactKeyPlace(organizationId, version), key),
-      open: (organizationId, version, sealed) => sealer.open(contactKeyPlace(organizationId, version), sealed),
+      open: (organizationId, version, sealed) =>
+        sealer.open(contactKeyPlace(organizationId, version), sealed),
     }),
     poke: parts.poke,
     requestRepoll: parts.requestRepoll,

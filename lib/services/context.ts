@@ -122,9 +122,7 @@ export interface WebhookChange {
 }
 
 /** Wakes the loops of this process; other processes notice within a second by themselves. */
-export type Poke = (
-  loop: "polls" | "reads" | "webhooks" | "replays" | "transitions" | "deliveries",
-) => void;
+export type Poke = (loop: "polls" | "reads" | "webhooks" | "replays" | "transitions" | "deliveries") => void;
 
 /** What every service needs: the database, and the outside as ports. */
 export interface ServicePorts {
@@ -148,7 +146,12 @@ export interface ServicePorts {
   /** Polls a connection soon, and again 30 s and 5 min later; repeated requests collapse into one. */
   readonly requestRepoll: (organizationId: string, connectionId: string) => Promise<void>;
   readonly appUrl: string;
-  readonly defaults: { graphBaseUrl: string; apiVersion: string; pollIntervalSeconds: number; rawRetentionDays: number };
+  readonly defaults: {
+    graphBaseUrl: string;
+    apiVersion: string;
+    pollIntervalSeconds: number;
+    rawRetentionDays: number;
+  };
 }
 
 export interface ServiceLog {

@@ -30,7 +30,9 @@ const mayHoldWords =
   /"(?!(?:object|entry|id|time|changes|field|value|messaging_product|metadata|display_phone_number|phone_number_id|statuses|status|timestamp|recipient_id|biz_opaque_callback_data|pricing|billable|pricing_model|type|category)")(?:[^"\\]|\\.)*"\s*:/;
 
 function withoutText(rawBody: Uint8Array): Uint8Array {
-  if (!mayHoldWords.test(Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength).toString("latin1"))) {
+  if (
+    !mayHoldWords.test(Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength).toString("latin1"))
+  ) {
     return rawBody;
   }
   let body: unknown;

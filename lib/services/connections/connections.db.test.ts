@@ -42,7 +42,12 @@ beforeEach(async () => {
   graph = await givenGraph(ports, secrets);
   ports = graphPorts(database, {
     sealer: ports.sealer,
-    defaults: { graphBaseUrl: graph.url, apiVersion: "v25.0", pollIntervalSeconds: 600, rawRetentionDays: 30 },
+    defaults: {
+      graphBaseUrl: graph.url,
+      apiVersion: "v25.0",
+      pollIntervalSeconds: 600,
+      rawRetentionDays: 30,
+    },
   });
   await givenOrganization(database);
 });

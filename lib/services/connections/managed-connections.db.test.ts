@@ -31,7 +31,12 @@ beforeEach(async () => {
   graph = await givenGraph(plain);
   Object.assign(sandbox, { started: 0, stopped: 0 });
   ports = graphPorts(database, {
-    defaults: { graphBaseUrl: graph.url, apiVersion: "v25.0", pollIntervalSeconds: 600, rawRetentionDays: 30 },
+    defaults: {
+      graphBaseUrl: graph.url,
+      apiVersion: "v25.0",
+      pollIntervalSeconds: 600,
+      rawRetentionDays: 30,
+    },
     sandbox: {
       ensureStarted: () => {
         sandbox.started++;

@@ -248,6 +248,15 @@ describe("a later round", () => {
     });
     expect(await transitions()).toEqual([]);
     expect(await lastRun()).toMatchObject({ outcome: "complete" });
+    await nextRound();
+    const words = await database.client.unknownWord.findMany();
+    expect(words.map(({ value, seenCount }) => `${value} ${seenCount}`).sort()).toEqual([
+      "7 2",
+      "HIBERNATING 2",
+      "LUDICROUS 2",
+      "PURPLE 2",
+      "TIER_7M 2",
+    ]);
   });
 
   it("counts a number first seen RED as a fall", async () => {

@@ -6,6 +6,9 @@ import { clearDatabase } from "../../testing/builders/clear-database.ts";
 import { givenChannel } from "../../testing/builders/given-channel.ts";
 import { givenConnection, pollOnce } from "../../testing/builders/given-connection.ts";
 import { givenGraph, graphPorts } from "../../testing/builders/graph-ports.ts";
+import { readNow } from "../../testing/builders/due-reads.ts";
+import { webhookDesk } from "../../testing/builders/webhook-desk.ts";
+import { accountUpdate } from "../../sandbox/management-changes.ts";
 import type { TestPorts } from "../../testing/builders/service-context.ts";
 import { createTestDatabase } from "../../testing/setup/test-database.ts";
 import { processTransitions } from "../transitions/process-transitions.ts";
@@ -106,6 +109,29 @@ describe("F25 webhooks that stay away while polls see changes", () => {
     expect(await incidents()).toEqual(["webhooks-silent SEV3 open"]);
     expect((await told())[0]).toBe("[SEV3] Uniform Shop 1: webhooks do not come in");
     await waba({ unannouncedChanges: 0, lastWebhookAt: ports.clock.now() });
+    await look();
+    expect(await incidents()).toEqual(["webhooks-silent SEV3 resolved"]);
+  });
+
+  it("are noticed from what Meta's side really shows: nothing is sent, and the list of templates changes", async () => {
+    const template = graph.world.findWaba(wabaId)!.templates[0]!;
+    const read = async (status: string) => {
+      graph.world.changeTemplate(template.id, { status });
+      hour();
+      await readNow(ports, ["templates"], wabaId);
+      await look();
+    };
+    await read("APPROVED");
+    await read("PAUSED");
+    await read("APPROVED");
+    expect(await count()).toBe(1);
+    expect(await incidents()).toEqual([]);
+    await read("APPROVED");
+    expect(await differences()).toEqual(["unannounced status PAUSED -", "unannounced status APPROVED -"]);
+    expect(await incidents()).toEqual(["webhooks-silent SEV3 open"]);
+    // Webhooks come again: the next announcement ends it.
+    const desk = webhookDesk(ports, graph);
+    await desk.work(accountUpdate("PARTNER_ADDED"));
     await look();
     expect(await incidents()).toEqual(["webhooks-silent SEV3 resolved"]);
   });

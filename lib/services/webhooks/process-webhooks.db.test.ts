@@ -14,8 +14,9 @@ import { givenConnection, pollOnce } from "../../testing/builders/given-connecti
 import { givenGraph, graphPorts } from "../../testing/builders/graph-ports.ts";
 import { realContacts } from "../../testing/builders/real-contacts.ts";
 import { realSealer } from "../../testing/builders/real-sealer.ts";
-import type { TestPorts } from "../../testing/builders/service-context.ts";
+import { testContext, type TestPorts } from "../../testing/builders/service-context.ts";
 import { createTestDatabase } from "../../testing/setup/test-database.ts";
+import { listAsideDeliveries } from "../collector/list-aside-deliveries.ts";
 import { processWebhooks } from "./process-webhooks.ts";
 import { receiveWebhook } from "./receive-webhook.ts";
 
@@ -147,6 +148,11 @@ describe("what is done with a stored webhook", () => {
     await work(bytesOf(restriction(), "999999999999999"));
     expect(await stored()).toMatchObject([{ state: "orphan" }]);
     expect(ports.seen.repolls).toEqual([]);
+    // People see it: that it came, how large it is, and whose it says it is.
+    const { data } = await listAsideDeliveries(testContext(database, { ports }), { limit: 50 });
+    expect(data).toMatchObject([
+      { state: "orphan", fields: ["account_update"], wabaIds: ["999999999999999"] },
+    ]);
   });
 
   it.each<[string, unknown]>([

@@ -11,6 +11,7 @@ import { testContext, type TestPorts } from "../../testing/builders/service-cont
 import { webhookDesk, type WebhookDesk } from "../../testing/builders/webhook-desk.ts";
 import { createTestDatabase } from "../../testing/setup/test-database.ts";
 import { getReplay } from "./get-replay.ts";
+import { processWebhooks } from "./process-webhooks.ts";
 import { runReplays } from "./run-replays.ts";
 import { startReplay } from "./start-replay.ts";
 
@@ -102,6 +103,42 @@ describe("a replay of kept webhooks", () => {
       removedCount: 1,
       identical: false,
     });
+  });
+
+  it("F19 takes back a body that was set aside, once its parser can read it", async () => {
+    const broken: TestPorts = {
+      ...ports,
+      webhooks: {
+        ...ports.webhooks,
+        parseEnvelope: (body) => {
+          const parsed = ports.webhooks.parseEnvelope(body);
+          if (parsed.kind === "unreadable") return parsed;
+          return {
+            ...parsed,
+            changes: parsed.changes.slice(1),
+            broken: [{ index: 0, reason: "a new shape" }],
+          };
+        },
+      },
+    };
+    const stillBroken = Buffer.from("<html>");
+    await desk.receive(desk.bytesOf(accountUpdate("ACCOUNT_RESTRICTION", { restriction_info: [] })));
+    await desk.receive(stillBroken);
+    while ((await processWebhooks(broken)) > 0);
+    const states = async () =>
+      (await database.client.webhookDelivery.findMany({ orderBy: { byteCount: "desc" } })).map(
+        ({ state, error }) => [state, error],
+      );
+    expect((await states()).map(([state]) => state)).toEqual(["quarantined", "quarantined"]);
+    expect(await database.client.webhookEvent.count()).toBe(0);
+    ports.clock.advance(60_000);
+    await startReplay(context());
+    expect(await runReplays(ports)).toBe(2);
+    expect(await states()).toEqual([
+      ["processed", null],
+      ["quarantined", expect.objectContaining({ reason: expect.any(String) as string })],
+    ]);
+    expect(await database.client.webhookEvent.findMany()).toMatchObject([{ event: "ACCOUNT_RESTRICTION" }]);
   });
 
   it("leaves alone what was known before the oldest kept body", async () => {

@@ -1,3 +1,4 @@
+import type { Db } from "../../adapters/db/open-database.ts";
 import { listKeptDeliveries } from "../../adapters/db/webhook-deliveries.ts";
 import {
   advanceReplay,
@@ -103,7 +104,7 @@ async function workOnBatch(
 }
 
 async function takeBack(
-  tx: Parameters<Parameters<typeof inTransaction>[1]>[0],
+  tx: Db,
   organizationId: string,
   whole: { readonly at: Date; readonly ids: readonly string[] },
 ): Promise<void> {

@@ -46,7 +46,11 @@ export async function startPostgres(options: { durable?: boolean } = {}): Promis
       { ...user, cwd: runDirectory, env: environment },
     );
     const port = await freePort();
-    const settings = [...(options.durable === true ? [] : hasty), "listen_addresses=127.0.0.1", "unix_socket_directories="];
+    const settings = [
+      ...(options.durable === true ? [] : hasty),
+      "listen_addresses=127.0.0.1",
+      "unix_socket_directories=",
+    ];
     const child = spawn(
       path.join(bin, "postgres"),
       ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],

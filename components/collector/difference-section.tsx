@@ -75,7 +75,45 @@ export function DifferenceSection({
           </Table>
         </>
       )}
+      <LimitFields numbers={differences.limitFields} />
     </Card>
+  );
+}
+
+/** Meta tells a limit in an old and in a new field; nothing is said while they agree. */
+function LimitFields({ numbers }: { numbers: CollectorDto["differences"]["limitFields"] }) {
+  if (numbers.length === 0) return null;
+  return (
+    <>
+      <p className="text-ink-2 border-line border-t px-4 py-2 text-sm">
+        {numbers.length === 1 ? "One number tells" : `${numbers.length} numbers tell`} two different limits.
+        The portfolio&rsquo;s is shown everywhere, since limits belong to it.
+      </p>
+      <Table label="Numbers with two different limits">
+        <HeadRow>
+          <Th>Number</Th>
+          <Th>Portfolio&rsquo;s field</Th>
+          <Th>Number&rsquo;s old field</Th>
+        </HeadRow>
+        <TableBody>
+          {numbers.map((number) => (
+            <tr key={number.phoneNumberId}>
+              <RowHead>
+                <Link className="link" href={`/phone-numbers/${number.phoneNumberId}`}>
+                  {number.displayPhoneNumber ?? number.phoneNumberId}
+                </Link>
+              </RowHead>
+              <Td>
+                <Value value={number.portfolioLimit} />
+              </Td>
+              <Td>
+                <Value value={number.legacyLimit} />
+              </Td>
+            </tr>
+          ))}
+        </TableBody>
+      </Table>
+    </>
   );
 }
 

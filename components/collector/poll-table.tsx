@@ -64,10 +64,17 @@ function PollRows({ label, polls }: { label: string; polls: readonly PollRunDto[
   );
 }
 
+function progress({ startedAt, wabaCount }: PollRunDto): string {
+  if (startedAt === null) return "waiting";
+  return wabaCount === 0
+    ? "running"
+    : `running, ${wabaCount} ${wabaCount === 1 ? "account" : "accounts"} read`;
+}
+
 function Outcome({ poll }: { poll: PollRunDto }) {
   switch (poll.outcome) {
     case null:
-      return <span className="text-ink-2">{poll.startedAt === null ? "waiting" : "running"}</span>;
+      return <span className="text-ink-2">{progress(poll)}</span>;
     case "complete":
       return <span>✓ complete</span>;
     case "incomplete":

@@ -55,7 +55,7 @@ const collector: CollectorDto = {
     quarantined: { count: 0, isMore: false },
     orphaned: { count: 0, isMore: false },
   },
-  differences: { from: at, data: [], unannounced: 0, contradicted: 0 },
+  differences: { from: at, data: [], unannounced: 0, contradicted: 0, limitFields: [] },
   unknownWords: { total: 0, data: [] },
   gaps: { from: "2026-05-02T09:00:00.000Z", total: 0, data: [] },
   scheduler: { lastBeatAt: null },

@@ -253,6 +253,16 @@ export const collectorShape = z.object({
     data: z.array(differenceShape),
     unannounced: count,
     contradicted: count,
+    /** Numbers whose old and new limit field mean different limits, at most 500; `shown` is the one that counts. */
+    limitFields: z.array(
+      z.object({
+        phoneNumberId: z.string(),
+        displayPhoneNumber: z.string().nullable(),
+        portfolioLimit: z.string().nullable(),
+        legacyLimit: z.string().nullable(),
+        shown: z.string().nullable(),
+      }),
+    ),
   }),
   /** Last seen first, at most 100. */
   unknownWords: z.object({ total: count, data: z.array(unknownWordShape) }),

@@ -7,12 +7,22 @@ export async function listNewestPolls(db: Db, organizationId: string, each: numb
     select r.organization_id as "organizationId", r.id, r.connection_id as "connectionId", r.trigger,
       r.occurred_at as "occurredAt", r.recorded_at as "recordedAt", r.started_at as "startedAt",
       r.finished_at as "finishedAt", r.outcome, r.open_for as "openFor", r.lease_token as "leaseToken",
-      r.lease_until as "leaseUntil", r.attempt, r.call_count as "callCount", r.waba_count as "wabaCount",
-      r.number_count as "numberCount", r.change_count as "changeCount", r.error
+      r.lease_until as "leaseUntil", r.attempt,
+      case when r.outcome is null then far.calls else r.call_count end as "callCount",
+      case when r.outcome is null then far.wabas else r.waba_count end as "wabaCount",
+      case when r.outcome is null then far.numbers else r.number_count end as "numberCount",
+      r.change_count as "changeCount", r.error
     from connection c cross join lateral (
       select * from poll_run p where p.organization_id = c.organization_id and p.connection_id = c.id
       order by p.occurred_at desc limit ${each}
     ) r
+    left join lateral (
+      select count(*)::int as wabas, coalesce(sum(p.number_count), 0)::int as numbers,
+        coalesce(sum(p.call_count), 0)::int as calls
+      from waba w join waba_poll p
+        on p.organization_id = w.organization_id and p.waba_id = w.id and p.poll_run_id = r.id
+      where r.outcome is null and w.organization_id = r.organization_id and w.connection_id = r.connection_id
+    ) far on true
     where c.organization_id = ${organizationId} and c.state <> 'removed'
     order by r.connection_id, r.occurred_at desc`;
 }

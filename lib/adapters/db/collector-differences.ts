@@ -27,6 +27,27 @@ export async function countDifferences(
   return row ?? { unannounced: 0, contradicted: 0 };
 }
 
+/** Numbers whose two limit fields hold different words; whether they mean different limits is for core to say. */
+export function listUnequalLimits(
+  db: Db,
+  organizationId: string,
+  limit: number,
+): Promise<
+  {
+    id: string;
+    displayPhoneNumber: string | null;
+    portfolioLimit: string | null;
+    legacyLimit: string | null;
+  }[]
+> {
+  return db.$queryRaw`
+    select id, display_phone_number as "displayPhoneNumber", portfolio_limit as "portfolioLimit",
+      legacy_limit as "legacyLimit"
+    from phone_number
+    where organization_id = ${organizationId} and portfolio_limit <> legacy_limit and missing_since is null
+    order by id limit ${limit}`;
+}
+
 /** Words of Meta's that this version does not know, last seen first. */
 export function listUnknownWords(db: Db, organizationId: string, limit: number): Promise<UnknownWord[]> {
   return db.unknownWord.findMany({

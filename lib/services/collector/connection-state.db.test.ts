@@ -206,6 +206,43 @@ describe("a connection", () => {
     expect(b!.lastPolls).toEqual([]);
   });
 
+  it("shows how far a running round has come", async () => {
+    await rows.connection("a");
+    for (const id of ["1", "2", "3"]) await rows.waba(id, "a");
+    const place = { organizationId: "default", pollRunId: "run" };
+    await database.client.pollRun.create({
+      data: {
+        ...{ organizationId: "default", id: "run", connectionId: "a", trigger: "manual", openFor: "a" },
+        ...{ occurredAt: ago(minute), recordedAt: ago(minute), startedAt: ago(minute) },
+      },
+    });
+    const read = { occurredAt: ago(0), recordedAt: ago(0), outcome: "complete", callCount: 1 };
+    await database.client.wabaPoll.createMany({
+      data: [
+        { ...place, ...read, wabaId: "1", numberCount: 20 },
+        { ...place, ...read, wabaId: "2", numberCount: 5 },
+        { ...place, ...read, wabaId: "3", numberCount: 7, pollRunId: "another" },
+      ],
+    });
+    const [poll] = (await rows.collector()).connections[0]!.lastPolls;
+    expect(poll).toMatchObject({ outcome: null, wabaCount: 2, numberCount: 25, callCount: 2 });
+  });
+
+  it("F11 names the numbers whose two limit fields mean different limits", async () => {
+    await rows.connection("a");
+    await rows.waba("1", "a");
+    const place = { connectionId: "a", wabaId: "1" };
+    await rows.number("same", place, { portfolioLimit: "TIER_2K", legacyLimit: "2000" });
+    await rows.number("other", place, { portfolioLimit: "TIER_10K", legacyLimit: "TIER_1K" });
+    await rows.number("alone", place, { portfolioLimit: "TIER_10K", legacyLimit: null });
+    expect((await rows.collector()).differences.limitFields).toEqual([
+      {
+        ...{ phoneNumberId: "other", displayPhoneNumber: null },
+        ...{ portfolioLimit: "TIER_10K", legacyLimit: "TIER_1K", shown: "TIER_10K" },
+      },
+    ]);
+  });
+
   it("a removed one is gone with its accounts and numbers", async () => {
     await rows.connection("a", { state: "removed" });
     await rows.waba("1", "a", { lastPolledAt: ago(9 * day) });

@@ -1,23 +1,25 @@
 import type { ServicePorts } from "../context.ts";
+import { dropSandboxFacts } from "./drop-sandbox-facts.ts";
 
-const keepDays = { answers: 1, sessions: 30 } as const;
+const keepDays = { answers: 1, sessions: 30, sandbox: 2 } as const;
 /** Bodies may be megabytes each: a short statement at a time keeps others waiting for a moment only. */
 const bodiesAtOnce = 500;
 
 /**
  * Drops what nobody needs any more: raw webhook bodies after the days that are set for them, stored answers,
- * long-expired sessions. Changes, transitions, incidents and the audit log stay for ever; rounds are compacted
+ * long-expired sessions, and the sandbox's messages after two days. Changes, transitions, incidents and the audit log stay for ever; rounds are compacted
  * elsewhere (history/compact-polls.ts).
  */
 export async function prune(ports: ServicePorts): Promise<void> {
   const { db } = ports;
   const days = (count: number) => new Date(ports.clock.now().getTime() - count * 86_400_000);
   const rawWebhooks = await dropBodies(ports, days(ports.defaults.rawRetentionDays));
+  const sandboxFacts = await dropSandboxFacts(ports, days(keepDays.sandbox));
   await db.idempotentAnswer.deleteMany({ where: { createdAt: { lt: days(keepDays.answers) } } });
   await db.userSession.deleteMany({ where: { expiresAt: { lt: days(keepDays.sessions) } } });
   await db.rateWindow.deleteMany({ where: { windowEndsAt: { lt: days(keepDays.answers) } } });
   await db.$executeRaw`delete from worker where beat_at < now() - interval '1 day'`;
-  ports.log.info({ rawWebhooks }, "pruned");
+  ports.log.info({ rawWebhooks, sandboxFacts }, "pruned");
 }
 
 /** None that still waits to be worked on. */

@@ -72,16 +72,18 @@ export async function listWatchedStates(
       join connection c on c.organization_id = w.organization_id and c.id = w.connection_id
       where w.state = 'visible' and c.state = 'active'
     )
-    select organization_id as "organizationId", 'waba' as "subjectKind", id as "subjectId",
-      'webhook_subscription' as field, case when subscribed then '{}'::text[] else '{lost}'::text[] end as ailment
+    select organization_id as "organizationId", 'connection' as "subjectKind", connection_id as "subjectId",
+      'webhook_subscription' as field,
+      coalesce(array_agg(id order by id) filter (where not subscribed), '{}') as ailment
     from seen
     where subscribed or (not subscribed and (last_webhook_at is not null or exists (
-      select 1 from transition t where t.organization_id = seen.organization_id and t.subject_kind = 'waba'
-        and t.subject_id = seen.id and t.field = 'webhook_subscription')))
+      select 1 from asset_change a where a.organization_id = seen.organization_id and a.subject_kind = 'waba'
+        and a.subject_id = seen.id and a.field = 'subscribed' and a.to_value = 'false')))
+    group by organization_id, connection_id
     union all
-    select organization_id, 'waba', id, 'webhooks',
-      case when unannounced_changes >= ${limits.unannouncedChanges} then '{silent}'::text[] else '{}'::text[] end
-    from seen
+    select organization_id, 'connection', connection_id, 'webhooks',
+      coalesce(array_agg(id order by id) filter (where unannounced_changes >= ${limits.unannouncedChanges}), '{}')
+    from seen group by organization_id, connection_id
     union all
     select s.organization_id, 'waba', s.id, 'visibility', coalesce(gone.ids, '{}')
     from seen s

@@ -38,13 +38,13 @@ export async function updateSubscription(
   db: Db,
   waba: { organizationId: string; id: string },
   reading: { subscribed: boolean; at: Date },
-): Promise<{ before: boolean | null }> {
-  const [row] = await db.$queryRaw<{ before: boolean | null }[]>`
+): Promise<{ before: boolean | null; checkedAt: Date | null }> {
+  const [row] = await db.$queryRaw<{ before: boolean | null; checkedAt: Date | null }[]>`
     update waba w set subscribed = ${reading.subscribed}, subscribed_checked_at = ${reading.at}
-    from (select subscribed from waba where organization_id = ${waba.organizationId} and id = ${waba.id} for update) o
+    from (select subscribed, subscribed_checked_at from waba where organization_id = ${waba.organizationId} and id = ${waba.id} for update) o
     where w.organization_id = ${waba.organizationId} and w.id = ${waba.id}
-    returning o.subscribed as before`;
-  return row ?? { before: null };
+    returning o.subscribed as before, o.subscribed_checked_at as "checkedAt"`;
+  return row ?? { before: null, checkedAt: null };
 }
 
 /** The values of a portfolio as last read, locked for the transaction; null when it is not known. */

@@ -32,13 +32,14 @@ const cases = {
   blind: about("collector-silent", { to: "blind", heldUntil: noon }),
   "14 days": about("token-expiring", { to: "14", endsAt: new Date("2026-10-20T08:30:00Z") }),
   "1 day": about("token-expiring", { to: "1" }),
-  subscription: about("subscription-lost", { name: "Nordlicht" }),
+  subscription: about("subscription-lost", { names: ["Shop"] }),
+  subscriptions: about("subscription-lost", { names: ["Shop", "account 77"] }),
   "one number": about("number-vanished", { name: "Nordlicht", names: ["Shop (+49 30 1)"] }),
   "two numbers": about("number-vanished", { name: "Nordlicht", names: ["Shop (+49 30 1)", "number 77"] }),
   field: about("field-vanished", { names: ["throughput"] }),
   fields: about("field-vanished", { names: ["health_status", "throughput"] }),
-  webhooks: about("webhooks-silent", { name: "Nordlicht", heldUntil: noon }),
-  "webhooks, never": about("webhooks-silent", { name: "Nordlicht" }),
+  webhooks: about("webhooks-silent", { names: ["Shop"], heldUntil: noon }),
+  "webhooks, never": about("webhooks-silent", { names: ["Shop", "Service"] }),
 };
 
 describe("what blinds us, as an on-call person reads it", () => {
@@ -70,8 +71,13 @@ describe("what blinds us, as an on-call person reads it", () => {
     ],
     [
       "subscription",
-      "Nordlicht: no longer subscribed to webhooks",
-      "Meta says that our app is not subscribed to this account. Meta sends no webhooks about it then: changes are seen with the next poll only, and deliveries, failures and opt-outs of its messages are not seen at all.",
+      "Nordlicht production: Shop is no longer subscribed to webhooks",
+      "Meta says that our app is not subscribed to Shop. Meta sends no webhooks about it then: changes are seen with the next poll only, and deliveries, failures and opt-outs of its messages are not seen at all.",
+    ],
+    [
+      "subscriptions",
+      "Nordlicht production: 2 accounts are no longer subscribed to webhooks",
+      "Meta says that our app is not subscribed to Shop, account 77. Meta sends no webhooks about them then: changes are seen with the next poll only, and deliveries, failures and opt-outs of their messages are not seen at all.",
     ],
     [
       "one number",
@@ -95,13 +101,13 @@ describe("what blinds us, as an on-call person reads it", () => {
     ],
     [
       "webhooks",
-      "Nordlicht: webhooks have fallen silent",
-      "Polls found changes that no webhook announced, and no webhook about this account has announced one since. A webhook of any kind last came 2026-10-06 12:00 UTC. Polls go on, so changes are seen later than they could be.",
+      "Nordlicht production: webhooks have fallen silent for Shop",
+      "Polls of Shop found changes that no webhook announced, and no webhook has announced one since. A webhook of any kind last came 2026-10-06 12:00 UTC. Polls go on, so changes are seen later than they could be.",
     ],
     [
       "webhooks, never",
-      "Nordlicht: webhooks do not come in",
-      "Polls found changes that no webhook announced, and no webhook about this account has come so far. Polls go on, so changes are seen later than they could be.",
+      "Nordlicht production: webhooks do not come in for 2 accounts",
+      "Polls of Shop, Service found changes that no webhook announced, and no webhook has come so far. Polls go on, so changes are seen later than they could be.",
     ],
   ])("%s", (name, title, summary) => {
     const words = incidentWords(cases[name]);

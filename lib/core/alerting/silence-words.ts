@@ -14,12 +14,7 @@ export function silenceWords(kind: SilenceKind, subject: IncidentSubject): Incid
     case "token-expiring":
       return expiryWords(subject);
     case "subscription-lost":
-      return {
-        title: `${subject.name}: no longer subscribed to webhooks`,
-        summary:
-          "Meta says that our app is not subscribed to this account. Meta sends no webhooks about it then: changes are seen with the next poll only, and deliveries, failures and opt-outs of its messages are not seen at all.",
-        action: "Press Subscribe the app under Settings, Connections.",
-      };
+      return unsubscribedWords(subject);
     case "webhooks-silent":
       return unheardWords(subject);
     case "number-vanished":
@@ -87,14 +82,29 @@ function expiryWords({ name, to, endsAt }: IncidentSubject): IncidentWords {
   };
 }
 
-function unheardWords({ name, heldUntil }: IncidentSubject): IncidentWords {
+function unsubscribedWords({ name, names }: IncidentSubject): IncidentWords {
+  const [are, them, their] =
+    names.length === 1 ? [`${accounts(names)} is`, "it", "its"] : [`${accounts(names)} are`, "them", "their"];
+  return {
+    title: `${name}: ${are} no longer subscribed to webhooks`,
+    summary: `Meta says that our app is not subscribed to ${listed(names)}. Meta sends no webhooks about ${them} then: changes are seen with the next poll only, and deliveries, failures and opt-outs of ${their} messages are not seen at all.`,
+    action: "Press Subscribe the app under Settings, Connections.",
+  };
+}
+
+/** The one by name, several by their count. */
+function accounts(names: readonly string[]): string {
+  return names.length === 1 ? (names[0] ?? "") : `${names.length} accounts`;
+}
+
+function unheardWords({ name, names, heldUntil }: IncidentSubject): IncidentWords {
   const since =
     heldUntil === null
-      ? "no webhook about this account has come so far."
-      : `no webhook about this account has announced one since. A webhook of any kind last came ${clock(heldUntil)}.`;
+      ? "no webhook has come so far."
+      : `no webhook has announced one since. A webhook of any kind last came ${clock(heldUntil)}.`;
   return {
-    title: `${name}: webhooks ${heldUntil === null ? "do not come in" : "have fallen silent"}`,
-    summary: `Polls found changes that no webhook announced, and ${since} Polls go on, so changes are seen later than they could be.`,
+    title: `${name}: webhooks ${heldUntil === null ? "do not come in" : "have fallen silent"} for ${accounts(names)}`,
+    summary: `Polls of ${listed(names)} found changes that no webhook announced, and ${since} Polls go on, so changes are seen later than they could be.`,
     action:
       "Check under Settings, Connections that the app is subscribed, and in Meta's App Dashboard that the callback URL is ours and that the fields are chosen.",
   };

@@ -1,10 +1,10 @@
-import { appendTransitions } from "../../adapters/db/transitions.ts";
+import { appendAssetChanges } from "../../adapters/db/asset-changes.ts";
 import { updateSubscription } from "../../adapters/db/waba-details.ts";
 import { readDone, storeUnderLease, type ReadJob, type ReadResult } from "./read-job.ts";
 
 /**
- * Reads whether our app still gets the webhooks of a WABA. One that was never subscribed has lost nothing: only a
- * subscription that was there and is gone is told.
+ * Reads whether our app still gets the webhooks of a WABA, and keeps every change of it. The watch tells people
+ * (silence/watch-silence.ts), since many accounts may be lost for one reason.
  */
 export async function readSubscription(job: ReadJob): Promise<ReadResult> {
   const { ports, read } = job;
@@ -14,23 +14,28 @@ export async function readSubscription(job: ReadJob): Promise<ReadResult> {
   const { subscribed } = answer.value;
   const at = ports.clock.now();
   const { organizationId } = read;
-  const changed = await storeUnderLease(job, async (tx) => {
-    const { before } = await updateSubscription(tx, { organizationId, id: read.wabaId }, { subscribed, at });
-    if (before === null || before === subscribed) return false;
-    await appendTransitions(tx, organizationId, at, [
-      {
-        id: ports.random.id(at),
-        subjectKind: "waba",
-        subjectId: read.wabaId,
-        field: "webhook_subscription",
-        from: subscribed ? "lost" : "subscribed",
-        to: subscribed ? "subscribed" : "lost",
-        direction: subscribed ? "recovered" : "fell",
-        occurredAt: at,
-      },
-    ]);
-    return true;
+  await storeUnderLease(job, async (tx) => {
+    const { before, checkedAt } = await updateSubscription(
+      tx,
+      { organizationId, id: read.wabaId },
+      { subscribed, at },
+    );
+    if (before === null || before === subscribed) return;
+    await appendAssetChanges(
+      tx,
+      { organizationId, occurredAt: at, recordedAt: at, source: "poll", reference: null },
+      [
+        {
+          id: ports.random.id(at),
+          subjectKind: "waba",
+          subjectId: read.wabaId,
+          field: "subscribed",
+          from: String(before),
+          to: String(subscribed),
+          notBefore: checkedAt,
+        },
+      ],
+    );
   });
-  if (changed) ports.poke("transitions");
   return { ...readDone, ...spent };
 }

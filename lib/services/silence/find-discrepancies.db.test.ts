@@ -107,7 +107,7 @@ describe("F25 webhooks that stay away while polls see changes", () => {
     await look();
     expect(await count()).toBe(2);
     expect(await incidents()).toEqual(["webhooks-silent SEV3 open"]);
-    expect((await told())[0]).toBe("[SEV3] Uniform Shop 1: webhooks do not come in");
+    expect((await told())[0]).toBe("[SEV3] Shops: webhooks do not come in for Uniform Shop 1");
     await waba({ unannouncedChanges: 0, lastWebhookAt: ports.clock.now() });
     await look();
     expect(await incidents()).toEqual(["webhooks-silent SEV3 resolved"]);

@@ -166,6 +166,26 @@ describe("a webhook subscription", () => {
     expect(await incidents()).toEqual(["subscription-lost SEV2 resolved"]);
   });
 
+  it("F58 that many accounts lose at once is one incident that names them", async () => {
+    const [one] = await database.client.waba.findMany({ take: 1 });
+    const { connectionId, firstSeenAt, organizationId } = one!;
+    const lost = { connectionId, firstSeenAt, organizationId, state: "visible", subscribed: false };
+    await database.client.waba.createMany({
+      data: Array.from({ length: 50 }, (_, index) => ({
+        ...lost,
+        ...{ id: `many-${index}`, name: `Shop ${index}`, lastWebhookAt: ports.clock.now() },
+      })),
+    });
+    await look();
+    expect(await incidents()).toEqual(["subscription-lost SEV2 open"]);
+    expect(await told()).toEqual(["[SEV2] Shops: 50 accounts are no longer subscribed to webhooks"]);
+    await database.client.waba.updateMany({ where: { id: { in: ["many-1"] } }, data: { subscribed: true } });
+    await look();
+    await database.client.waba.updateMany({ data: { subscribed: true } });
+    await look();
+    expect(await incidents()).toEqual(["subscription-lost SEV2 resolved"]);
+  });
+
   it("that never was is not lost", async () => {
     await waba({ subscribed: false });
     await look();
@@ -279,7 +299,7 @@ it("a removed connection ends what its accounts were told of", async () => {
   await database.client.connection.updateMany({ data: { state: "removed" } });
   await look();
   expect(await incidents()).toEqual(["subscription-lost SEV2 resolved"]);
-  expect((await lines()).at(-1)).toBe("Uniform Shop 1: it is not watched any more, so this ends here.");
+  expect((await lines()).at(-1)).toBe("Shops: it is not watched any more, so this ends here.");
 });
 
 describe("the end of a token", () => {

@@ -43,16 +43,39 @@ const seen = (transition: StoredTransition) => ({
 async function describeConnection(db: Db, transition: StoredTransition): Promise<DescribedSubject> {
   const { organizationId, subjectId: id, field } = transition;
   const connection = await db.connection.findUnique({ where: { organizationId_id: { organizationId, id } } });
+  const accounts = aboutAccounts.has(field) ? await describeAccounts(db, transition) : null;
   const trouble = (connection?.lastError as { message?: unknown } | null)?.message;
   return {
     ...seen(transition),
     name: connection?.name ?? id,
-    heldUntil: field === "collector" ? dateIn(transition.from) : null,
-    names: field === "graph_field" ? namesIn(transition) : [],
+    heldUntil: field === "collector" ? dateIn(transition.from) : (accounts?.lastWebhookAt ?? null),
+    names: accounts?.names ?? (field === "graph_field" ? namesIn(transition) : []),
     endsAt: field === "token_expiry" ? endOf(connection?.token) : null,
     trouble: field === "collector" && typeof trouble === "string" ? trouble : null,
     sandbox: connection?.kind === "sandbox",
-    ids: { connectionId: id },
+    ids: { connectionId: id, ...(accounts === null ? {} : { wabaIds: accounts.ids.join(",") }) },
+  };
+}
+
+/** What befalls accounts, often many of a connection for one reason. */
+const aboutAccounts = new Set<StoredTransition["field"]>(["webhook_subscription", "webhooks"]);
+
+async function describeAccounts(
+  db: Db,
+  transition: StoredTransition,
+): Promise<{ ids: string[]; names: string[]; lastWebhookAt: Date | null }> {
+  const ids = namesIn(transition);
+  const wabas = await db.waba.findMany({
+    where: { organizationId: transition.organizationId, id: { in: ids } },
+  });
+  const nameOf = new Map(wabas.map((waba) => [waba.id, waba.name]));
+  const heard = wabas.flatMap(({ lastWebhookAt }) =>
+    lastWebhookAt === null ? [] : [lastWebhookAt.getTime()],
+  );
+  return {
+    ids,
+    names: ids.map((id) => nameOf.get(id) ?? `account ${id}`),
+    lastWebhookAt: heard.length === 0 ? null : new Date(Math.max(...heard)),
   };
 }
 
@@ -67,7 +90,6 @@ async function describeWaba(db: Db, transition: StoredTransition): Promise<Descr
     ...seen(transition),
     name: waba?.name ?? `Account ${id}`,
     wabaName: waba?.name ?? null,
-    heldUntil: field === "webhooks" ? (waba?.lastWebhookAt ?? null) : null,
     names: ids.map((each) => nameOf.get(each) ?? `number ${each}`),
     sandbox: await isSandbox(db, organizationId, waba?.connectionId),
     ids: {

@@ -1,6 +1,7 @@
-import { beginReplay, factsFingerprint, findReplay } from "../adapters/db/webhook-replays.ts";
+import { beginReplay, findReplay } from "../adapters/db/webhook-replays.ts";
 import { openDatabase } from "../adapters/db/open-database.ts";
 import { insertConnection } from "../services/connections/create.ts";
+import { fingerprintFacts } from "../services/webhooks/fingerprint-facts.ts";
 import { processWebhooks } from "../services/webhooks/process-webhooks.ts";
 import { receiveWebhook } from "../services/webhooks/receive-webhook.ts";
 import { runReplays } from "../services/webhooks/run-replays.ts";
@@ -54,8 +55,8 @@ export async function benchReplay(databaseUrl: string, batches: number): Promise
     }
     await drain(() => processWebhooks(ports));
     const firstSeconds = (performance.now() - firstAt) / 1000;
-    const window = { windowStart: new Date(0), windowEnd: new Date(Date.now() + 1_000) };
-    const before = await factsFingerprint(database.client, organizationId, window);
+    const window = { windowStart: createdAt, windowEnd: new Date(Date.now() + 1_000) };
+    const before = await fingerprintFacts(ports, organizationId, window);
 
     const at = new Date();
     const id = ports.random.id(at);
@@ -65,7 +66,7 @@ export async function benchReplay(databaseUrl: string, batches: number): Promise
     await drain(() => runReplays(ports));
     const seconds = (performance.now() - startedAt) / 1000;
     const replay = await findReplay(database.client, organizationId, id);
-    const after = await factsFingerprint(database.client, organizationId, window);
+    const after = await fingerprintFacts(ports, organizationId, window);
     const events = batches * statusesPerBatch;
     const detail = `${events} events in ${seconds.toFixed(0)} s; first pass with receipt ${firstSeconds.toFixed(0)} s; facts ${before}; state ${replay?.state ?? "gone"}`;
     return [

@@ -30,6 +30,7 @@ export async function storeAdReferrals(
     from jsonb_to_recordset(${JSON.stringify(incoming)}::jsonb) as r("id" text, "phoneNumberId" text, "contact" text,
       "contactKeyVersion" int, "sourceType" text, "sourceId" text, "clickId" text, "occurredAt" timestamptz,
       "recordedAt" timestamptz, "deliveryId" text)
+    order by r."id"
     on conflict (organization_id, id) do update set contact = excluded.contact,
       contact_key_version = excluded.contact_key_version, source_type = excluded.source_type,
       source_id = excluded.source_id, click_id = excluded.click_id, occurred_at = excluded.occurred_at,

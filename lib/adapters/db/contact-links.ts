@@ -24,6 +24,7 @@ export async function storeContactLinks(
       r."recordedAt", r."deliveryId"
     from jsonb_to_recordset(${JSON.stringify(incoming)}::jsonb) as r("from" text, "to" text, "reason" text,
       "occurredAt" timestamptz, "recordedAt" timestamptz, "deliveryId" text)
+    order by r."from", r."to"
     on conflict (organization_id, from_contact, to_contact) do update set reason = excluded.reason,
       occurred_at = excluded.occurred_at, recorded_at = excluded.recorded_at, delivery_id = excluded.delivery_id
     where (excluded.recorded_at, excluded.delivery_id) < (l.recorded_at, l.delivery_id)`;

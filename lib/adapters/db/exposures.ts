@@ -25,7 +25,8 @@ export interface IncomingExposure {
 /**
  * Folds statuses into their messages, in one statement. The earliest time of each status counts and of two different
  * words the smaller, so that the same statuses in any order, split or repeated, give the same rows (docs/faults.md
- * F16, F18). A row that would not change is not written.
+ * F16, F18). A row that would not change is not written. Rows are locked in the order of their ids, so that two workers
+ * who hear of the same messages wait for each other instead of deadlocking.
  *
  * @param replayId marks the rows as derived by that replay.
  * @returns how many statuses were known already.
@@ -59,7 +60,7 @@ export async function foldExposures(
         r."occurredAt", r."recordedAt", r."sentAt", r."deliveredAt", r."readAt", r."failedAt", r."errorCode",
         r."callbackData", r."campaignKey", r."sourceKey", r."pricingCategory", r."pricingType", r."billable",
         'webhook', ${replayId}::text
-      from r
+      from r order by r."id"
       on conflict (organization_id, id) do update set
         contact = case when e.contact is null or excluded.contact < e.contact then excluded.contact
           else e.contact end,

@@ -39,7 +39,7 @@ export async function storeSignals(
       select ${organizationId}, r."id", r."kind", 'observed', 'webhook', r."phoneNumberId",
         decode(r."contact", 'hex'), r."contactKeyVersion", r."exposureId", r."occurredAt", r."recordedAt",
         r."detail", r."deliveryId"
-      from r
+      from r order by r."id"
       on conflict (organization_id, id) do update set kind = excluded.kind, contact = excluded.contact,
         contact_key_version = excluded.contact_key_version, exposure_id = excluded.exposure_id,
         occurred_at = excluded.occurred_at, recorded_at = excluded.recorded_at, detail = excluded.detail,

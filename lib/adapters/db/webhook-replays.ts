@@ -97,10 +97,17 @@ export async function leaseReplay(db: Db, leaseToken: string): Promise<StoredRep
   return row === undefined ? null : findReplay(db, row.organization_id, row.id);
 }
 
+/** A replay that this process works on. */
+export interface LeasedReplay {
+  readonly organizationId: string;
+  readonly id: string;
+  readonly leaseToken: string;
+}
+
 /** Books a batch and keeps the lease. False: another process has taken the replay over, and nothing may be written. */
 export async function advanceReplay(
   db: Db,
-  replay: { organizationId: string; id: string; leaseToken: string },
+  replay: LeasedReplay,
   step: { cursorAt: Date; cursorId: string; deliveries: number; events: number },
 ): Promise<boolean> {
   const count = await db.$executeRaw`
@@ -112,67 +119,86 @@ export async function advanceReplay(
   return count === 1;
 }
 
+/** Keeps the lease through work that books nothing. False: another process has taken the replay over. */
+export async function renewReplayLease(db: Db, replay: LeasedReplay): Promise<boolean> {
+  const count = await db.$executeRaw`
+    update webhook_replay set lease_until = now() + make_interval(secs => ${leaseSeconds})
+    where organization_id = ${replay.organizationId} and id = ${replay.id} and lease_token = ${replay.leaseToken}
+      and open_key = 'running'`;
+  return count === 1;
+}
+
 /** Stores the fingerprint from before, once. */
-export async function bookReplayStart(
-  db: Db,
-  replay: { organizationId: string; id: string; leaseToken: string },
-  fingerprint: string,
-): Promise<void> {
+export async function bookReplayStart(db: Db, replay: LeasedReplay, fingerprint: string): Promise<void> {
   await db.$executeRaw`
-    update webhook_replay set fingerprint_before = coalesce(fingerprint_before, ${fingerprint}),
-      lease_until = now() + make_interval(secs => ${leaseSeconds})
+    update webhook_replay set fingerprint_before = coalesce(fingerprint_before, ${fingerprint})
     where organization_id = ${replay.organizationId} and id = ${replay.id} and lease_token = ${replay.leaseToken}`;
 }
 
-/**
- * Ends a replay. Messages of the window that no kept body speaks of any more go: an earlier parser had invented them.
- *
- * @returns false when another process has taken it over.
- */
+/** A stretch of time, both ends included. */
+export interface Slice {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+const dayMs = 86_400_000;
+
+/** A window day by day: one statement over all of it would outlast its deadline and the lease. */
+export function slicesOf(window: { windowStart: Date; windowEnd: Date }): Slice[] {
+  const slices: Slice[] = [];
+  for (let from = window.windowStart.getTime(); from <= window.windowEnd.getTime(); from += dayMs) {
+    // Instants have milliseconds: the next slice begins one after the end of this.
+    const to = Math.min(from + dayMs - 1, window.windowEnd.getTime());
+    slices.push({ from: new Date(from), to: new Date(to) });
+  }
+  return slices;
+}
+
+/** Removes the messages of a stretch that no kept body speaks of any more: an earlier parser had invented them. */
+export async function dropUnsupportedExposures(db: Db, replay: LeasedReplay, slice: Slice): Promise<void> {
+  await db.$executeRaw`
+    with dropped as (
+      delete from exposure where organization_id = ${replay.organizationId} and origin = 'webhook'
+        and recorded_at between ${slice.from} and ${slice.to} and replay_id is distinct from ${replay.id}
+      returning 1
+    )
+    update webhook_replay set removed_count = removed_count + (select count(*) from dropped)
+    where organization_id = ${replay.organizationId} and id = ${replay.id}`;
+}
+
+/** Ends a replay. */
 export async function finishReplay(
   db: Db,
-  replay: StoredReplay & { leaseToken: string },
-  at: Date,
-): Promise<boolean> {
-  const { organizationId, id, windowStart, windowEnd, leaseToken } = replay;
-  const mine = await db.$executeRaw`
-    update webhook_replay set state = 'done', open_key = null, finished_at = ${at}
-    where organization_id = ${organizationId} and id = ${id} and lease_token = ${leaseToken} and open_key = 'running'`;
-  if (mine === 0) return false;
-  const removed = await db.$executeRaw`
-    delete from exposure where organization_id = ${organizationId} and origin = 'webhook'
-      and recorded_at >= ${windowStart} and recorded_at <= ${windowEnd} and replay_id is distinct from ${id}`;
-  const after = await factsFingerprint(db, organizationId, { windowStart, windowEnd });
+  replay: LeasedReplay,
+  end: { at: Date; fingerprint: string },
+): Promise<void> {
   await db.$executeRaw`
-    update webhook_replay set removed_count = ${removed}, fingerprint_after = ${after}
-    where organization_id = ${organizationId} and id = ${id}`;
-  return true;
+    update webhook_replay set state = 'done', open_key = null, finished_at = ${end.at},
+      fingerprint_after = ${end.fingerprint}
+    where organization_id = ${replay.organizationId} and id = ${replay.id} and lease_token = ${replay.leaseToken}
+      and open_key = 'running'`;
 }
 
 /** Ends a replay that cannot go on; what it has derived stays, and is right. */
-export async function failReplay(
-  db: Db,
-  replay: { organizationId: string; id: string; leaseToken: string },
-  at: Date,
-  error: object,
-): Promise<void> {
+export async function failReplay(db: Db, replay: LeasedReplay, at: Date, error: object): Promise<void> {
   await db.$executeRaw`
     update webhook_replay set state = 'failed', open_key = null, finished_at = ${at},
       error = ${JSON.stringify(error)}::jsonb
     where organization_id = ${replay.organizationId} and id = ${replay.id} and lease_token = ${replay.leaseToken}`;
 }
 
+/** How many facts there are, and the sum of their hashes: sums of stretches add up to that of the whole. */
+export interface FactsSum {
+  readonly count: bigint;
+  readonly hashes: bigint;
+}
+
 /**
- * One text for all facts that webhooks told within a window: their count and the sum of their hashes. Equal texts mean
- * equal facts, whatever the order of rows; what a replay notes for itself is left out.
+ * Sums up all facts that webhooks told within a stretch. Equal sums mean equal facts, whatever the order of rows; what
+ * a replay notes for itself is left out.
  */
-export async function factsFingerprint(
-  db: Db,
-  organizationId: string,
-  window: { windowStart: Date; windowEnd: Date },
-): Promise<string> {
-  const { windowStart: from, windowEnd: to } = window;
-  const [row] = await db.$queryRaw<{ text: string }[]>`
+export async function sumFacts(db: Db, organizationId: string, { from, to }: Slice): Promise<FactsSum> {
+  const [row] = await db.$queryRaw<{ count: string; hashes: string }[]>`
     with facts as (
       select hashtextextended(row(e.id, e.phone_number_id, e.contact, e.contact_key_version, e.occurred_at,
         e.recorded_at, e.sent_at, e.delivered_at, e.read_at, e.failed_at, e.error_code, e.callback_data,
@@ -191,6 +217,6 @@ export async function factsFingerprint(
       select hashtextextended(w::text, 4) from webhook_event w
       where w.organization_id = ${organizationId} and w.recorded_at between ${from} and ${to}
     )
-    select count(*) || ':' || coalesce(sum(h::numeric), 0) as text from facts`;
-  return row?.text ?? "0:0";
+    select count(*)::text as count, coalesce(sum(h::numeric), 0)::text as hashes from facts`;
+  return { count: BigInt(row?.count ?? 0), hashes: BigInt(row?.hashes ?? 0) };
 }

@@ -1,6 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../adapters/db/open-database.ts";
-import { factsFingerprint } from "../../adapters/db/webhook-replays.ts";
 import { accountUpdate } from "../../sandbox/management-changes.ts";
 import { inboundChange, statusesChange, userPreferencesChange } from "../../sandbox/message-changes.ts";
 import { clearDatabase } from "../../testing/builders/clear-database.ts";
@@ -10,6 +9,7 @@ import { realSealer } from "../../testing/builders/real-sealer.ts";
 import { testContext, type TestPorts } from "../../testing/builders/service-context.ts";
 import { webhookDesk, type WebhookDesk } from "../../testing/builders/webhook-desk.ts";
 import { createTestDatabase } from "../../testing/setup/test-database.ts";
+import { fingerprintFacts } from "./fingerprint-facts.ts";
 import { getReplay } from "./get-replay.ts";
 import { processWebhooks } from "./process-webhooks.ts";
 import { runReplays } from "./run-replays.ts";
@@ -34,8 +34,8 @@ beforeEach(async () => {
 const context = () => testContext(database, { ports });
 const at = (seconds: number) => Date.parse("2026-06-01T08:00:00Z") + seconds * 1000;
 const ada = { waId: "4917604069001" };
-const everything = { windowStart: new Date(0), windowEnd: new Date("2100-01-01") };
-const fingerprint = () => factsFingerprint(database.client, "default", everything);
+const everything = { windowStart: new Date("2025-12-01"), windowEnd: new Date("2026-07-01") };
+const fingerprint = () => fingerprintFacts(ports, "default", everything);
 const status = (messageId: string, name: "sent" | "delivered" | "failed", errorCode?: number) =>
   statusesChange(line, [
     { messageId, status: name, at: at(1), recipient: ada, ...(errorCode === undefined ? {} : { errorCode }) },

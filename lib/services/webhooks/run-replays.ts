@@ -4,13 +4,16 @@ import {
   advanceReplay,
   bookReplayStart,
   enterDerivation,
-  factsFingerprint,
+  dropUnsupportedExposures,
   failReplay,
   finishReplay,
   leaseReplay,
+  renewReplayLease,
+  slicesOf,
   type StoredReplay,
 } from "../../adapters/db/webhook-replays.ts";
 import { inTransaction, type ServicePorts } from "../context.ts";
+import { fingerprintFacts } from "./fingerprint-facts.ts";
 import { endOf, findWabas } from "./process-webhooks.ts";
 import { readDelivery, type KeptDelivery, type ReadDelivery } from "./read-delivery.ts";
 import { deriveFacts, storeWebhookFacts } from "./store-webhook-facts.ts";
@@ -33,7 +36,8 @@ export async function runReplays(ports: ServicePorts): Promise<number> {
   const replay: LeasedReplay = { ...found, leaseToken };
   try {
     if (replay.fingerprintBefore === null) {
-      const before = await factsFingerprint(ports.db, replay.organizationId, replay);
+      const before = await fingerprintFacts(ports, replay.organizationId, replay, stillMine(ports, replay));
+      if (before === null) return 0;
       await bookReplayStart(ports.db, replay, before);
     }
     return await workThrough(ports, replay);
@@ -59,9 +63,22 @@ async function workThrough(ports: ServicePorts, replay: LeasedReplay): Promise<n
     count += kept.length;
     cursor = { at: last.receivedAt, id: last.id };
   }
-  await inTransaction(ports, (tx) => finishReplay(tx, replay, ports.clock.now()));
+  await finish(ports, replay);
   return count;
 }
+
+/** What no body speaks of any more goes, then the facts are summed up. A process that dies in it is taken over here. */
+async function finish(ports: ServicePorts, replay: LeasedReplay): Promise<void> {
+  const isMine = stillMine(ports, replay);
+  for (const slice of slicesOf(replay)) {
+    if (!(await isMine())) return;
+    await dropUnsupportedExposures(ports.db, replay, slice);
+  }
+  const fingerprint = await fingerprintFacts(ports, replay.organizationId, replay, isMine);
+  if (fingerprint !== null) await finishReplay(ports.db, replay, { at: ports.clock.now(), fingerprint });
+}
+
+const stillMine = (ports: ServicePorts, replay: LeasedReplay) => () => renewReplayLease(ports.db, replay);
 
 /** False when another process has taken the replay over. */
 async function workOnBatch(

@@ -5,7 +5,15 @@ import { useTimeZone } from "@/components/clock/clock-provider.tsx";
 import type { EventMark, RatingSpan } from "@/lib/contracts/phone-numbers.ts";
 import { StripMark } from "./strip-mark.tsx";
 import { laneTop, StripBands, StripGuides, stripHeight, StripRisers } from "./strip-bands.tsx";
-import { fractionOf, lookBackWindows, stripBands, stripRisers, type TimeRange } from "./strip-geometry.ts";
+import {
+  fractionOf,
+  lookBackWindows,
+  percent,
+  stripBands,
+  stripRisers,
+  type TimeRange,
+} from "./strip-geometry.ts";
+import { StripTicks } from "./strip-ticks.tsx";
 import { bandWords, stripWords } from "./strip-words.ts";
 import { timeTicks } from "./time-ticks.ts";
 
@@ -37,7 +45,6 @@ export function RatingStrip({ spans, marks, range }: RatingStripProps) {
   const risers = stripRisers(bands);
   const ticks = timeTicks(range, timeZone, 7);
   const windows = showsLookBack(range) ? lookBackWindows(risers, range, lookBackMs) : [];
-  const percent = (fraction: number) => `${(fraction * 100).toFixed(3)}%`;
   return (
     <div className="grid grid-cols-[3.75rem_1fr] gap-x-2">
       <svg width="60" height={height} aria-hidden="true" className="fill-ink-3 text-[11px] font-medium">
@@ -73,27 +80,7 @@ export function RatingStrip({ spans, marks, range }: RatingStripProps) {
             titleOf={(band) => bandWords(band, timeZone)}
           />
           <StripRisers risers={risers} metrics={metrics} />
-          {ticks.map((tick, index) => (
-            <g
-              key={tick.ms}
-              className={`fill-ink-3 text-[11px] tabular-nums ${index % 2 === 1 ? "max-sm:hidden" : ""}`}
-            >
-              <line
-                x1={percent(tick.at)}
-                x2={percent(tick.at)}
-                y1={axisTop}
-                y2={axisTop + 4}
-                className="stroke-line-strong"
-              />
-              <text
-                x={percent(tick.at)}
-                y={axisTop + 16}
-                textAnchor={tick.at < 0.04 ? "start" : tick.at > 0.96 ? "end" : "middle"}
-              >
-                {tick.label}
-              </text>
-            </g>
-          ))}
+          <StripTicks ticks={ticks} top={axisTop} />
         </svg>
         <svg width="100%" height={height} className="pointer-events-none absolute inset-0 overflow-visible">
           {marks.map((mark) => (

@@ -1,4 +1,4 @@
-import type { Band, Riser } from "./strip-geometry.ts";
+import { percent, type Band, type Riser } from "./strip-geometry.ts";
 
 export interface LaneMetrics {
   readonly laneHeight: number;
@@ -18,7 +18,6 @@ export function stripHeight({ laneHeight, gap }: Pick<LaneMetrics, "laneHeight" 
 const looks = ["fill-green stroke-green", "fill-amber stroke-amber", "fill-red stroke-red"] as const;
 /** Paler and with a broken outline: said by a file, not seen. */
 const importedOpacity = 0.35;
-const percent = (fraction: number) => `${(fraction * 100).toFixed(3)}%`;
 
 /**
  * The held spans: ranked ratings in their lane, not rated hatched over all lanes, gaps as a dashed outline. Positions

@@ -129,3 +129,8 @@ export function fitRange(spanLists: readonly (readonly RatingSpan[])[], range: T
   const known = Math.max(60_000, range.toMs - first);
   return { fromMs: Math.max(range.fromMs, range.toMs - known * 1.03), toMs: range.toMs };
 }
+
+/** A fraction of the strip's width as SVG takes it: it can be drawn without knowing its size. */
+export function percent(fraction: number): string {
+  return `${(fraction * 100).toFixed(3)}%`;
+}

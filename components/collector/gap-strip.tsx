@@ -3,12 +3,13 @@
 import { useId } from "react";
 import { useTimeZone } from "@/components/clock/clock-provider.tsx";
 import { formatInstant } from "@/components/clock/format-instant.ts";
+import { percent } from "@/components/charts/strip-geometry.ts";
+import { StripTicks } from "@/components/charts/strip-ticks.tsx";
 import type { TimeTick } from "@/components/charts/time-ticks.ts";
 import type { GapBar } from "./gap-bars.ts";
 
 const barHeight = 18;
 const height = barHeight + 20;
-const percent = (fraction: number) => `${(fraction * 100).toFixed(3)}%`;
 
 interface GapStripProps {
   name: string;
@@ -69,27 +70,7 @@ export function GapStrip({ name, words, bars, ticks }: GapStripProps) {
           </rect>
         );
       })}
-      {ticks.map((tick, index) => (
-        <g
-          key={tick.ms}
-          className={`fill-ink-3 text-[11px] tabular-nums ${index % 2 === 1 ? "max-sm:hidden" : ""}`}
-        >
-          <line
-            x1={percent(tick.at)}
-            x2={percent(tick.at)}
-            y1={barHeight}
-            y2={barHeight + 4}
-            className="stroke-line-strong"
-          />
-          <text
-            x={percent(tick.at)}
-            y={barHeight + 16}
-            textAnchor={tick.at < 0.04 ? "start" : tick.at > 0.96 ? "end" : "middle"}
-          >
-            {tick.label}
-          </text>
-        </g>
-      ))}
+      <StripTicks ticks={ticks} top={barHeight} />
     </svg>
   );
 }

@@ -5,6 +5,21 @@ export function encodeCursor(parts: readonly string[]): string {
   return Buffer.from(JSON.stringify(parts)).toString("base64url");
 }
 
+/**
+ * One page of a list that was read one row further than asked, to know whether more follows.
+ *
+ * @param keyOf the sort key of a row, for the cursor behind the last one of the page.
+ */
+export function pageOf<T>(
+  rows: readonly T[],
+  limit: number,
+  keyOf: (row: T) => readonly string[],
+): { page: T[]; nextCursor: string | null } {
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return { page, nextCursor: last === undefined ? null : encodeCursor(keyOf(last)) };
+}
+
 /** @throws ServiceError VALIDATION when the cursor is not one of ours. */
 export function decodeCursor(cursor: string | undefined, length: number): string[] | null {
   if (cursor === undefined) return null;

@@ -2,7 +2,7 @@ import { listApiKeyRows } from "../../adapters/db/api-keys.ts";
 import type { PageQuery } from "../../contracts/page.ts";
 import type { ApiKeyDto } from "../../contracts/people.ts";
 import type { ServiceContext } from "../context.ts";
-import { decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { decodeCursor, pageOf } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
 import { toApiKeyDto } from "./api-key-dto.ts";
 
@@ -14,7 +14,6 @@ export async function listApiKeys(
   requireRight(ctx, "api-keys.write");
   const after = decodeCursor(query.cursor, 1)?.[0] ?? null;
   const rows = await listApiKeyRows(ctx.db, ctx.organizationId, { after, take: query.limit + 1 });
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
-  return { data: page.map(toApiKeyDto), nextCursor: last === undefined ? null : encodeCursor([last.id]) };
+  const { page, nextCursor } = pageOf(rows, query.limit, (last) => [last.id]);
+  return { data: page.map(toApiKeyDto), nextCursor };
 }

@@ -1,7 +1,7 @@
 import { listAsideBodies } from "../../adapters/db/collector-webhooks.ts";
 import type { AsideDelivery, AsideDeliveryQuery } from "../../contracts/collector.ts";
 import type { ServiceContext } from "../context.ts";
-import { cursorInstant, decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { cursorInstant, decodeCursor, pageOf } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
 import { readAside } from "./read-stored.ts";
 
@@ -22,8 +22,7 @@ export async function listAsideDeliveries(
     before: before === null ? null : { receivedAt: cursorInstant(before[0]), id: before[1] ?? "" },
     limit: query.limit + 1,
   });
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, query.limit, (last) => [last.receivedAt.toISOString(), last.id]);
   return {
     data: page.map(({ error, ...row }) => {
       const aside = readAside(error);
@@ -35,6 +34,6 @@ export async function listAsideDeliveries(
         lastReceivedAt: row.lastReceivedAt.toISOString(),
       };
     }),
-    nextCursor: last === undefined ? null : encodeCursor([last.receivedAt.toISOString(), last.id]),
+    nextCursor,
   };
 }

@@ -2,7 +2,7 @@ import { listLeastFreshNumbers } from "../../adapters/db/collector-wabas.ts";
 import type { CollectorDto, CollectorQuery } from "../../contracts/collector.ts";
 import { readFreshness } from "../../core/collection/freshness.ts";
 import type { ServiceContext } from "../context.ts";
-import { cursorInstant, decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { cursorInstant, decodeCursor, pageOf } from "../page-cursor.ts";
 
 /** One page of numbers, longest unread first. @throws ServiceError VALIDATION when the cursor is not one of ours. */
 export async function pageNumbers(
@@ -17,8 +17,7 @@ export async function pageNumbers(
     after: after === null ? null : { observedAt: cursorInstant(after[0]), id: after[1] ?? "" },
     limit: query.limit + 1,
   });
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, query.limit, (last) => [last.observedAt.toISOString(), last.id]);
   return {
     data: page.map(({ pollIntervalSeconds, ...row }) => ({
       ...row,
@@ -27,6 +26,6 @@ export async function pageNumbers(
       missingSince: row.missingSince?.toISOString() ?? null,
       lastChangeAt: row.lastChangeAt?.toISOString() ?? null,
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.observedAt.toISOString(), last.id]),
+    nextCursor,
   };
 }

@@ -63,12 +63,8 @@ const body = (change: Partial<CreateConnectionBody> = {}): CreateConnectionBody 
   ...secrets,
   ...change,
 });
-const without = (field: "appSecret" | "verifyToken") => {
-  const rest = body();
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
-  delete rest[field];
-  return rest;
-};
+const without = (field: "appSecret" | "verifyToken") =>
+  Object.fromEntries(Object.entries(body()).filter(([name]) => name !== field)) as CreateConnectionBody;
 const create = (change: Partial<CreateConnectionBody> = {}) => createConnection(context(), body(change));
 const faultOf = async (work: Promise<unknown>) => {
   const error = (await work.then(

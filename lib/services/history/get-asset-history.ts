@@ -2,7 +2,7 @@ import { listAssetChanges, type ChangeRow } from "../../adapters/db/asset-timeli
 import type { AssetChangeDto, AssetHistoryQuery } from "../../contracts/history.ts";
 import type { ServiceContext } from "../context.ts";
 import { invalid, notFound } from "../errors.ts";
-import { cursorInstant, decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { cursorInstant, decodeCursor, pageOf } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
 
 type AssetKind = "portfolio" | "waba" | "template";
@@ -36,11 +36,10 @@ export async function getAssetHistory(
       limit: query.limit + 1,
     },
   );
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, query.limit, (last) => [last.occurredAt.toISOString(), last.id]);
   return {
     data: page.map(toChangeDto),
-    nextCursor: last === undefined ? null : encodeCursor([last.occurredAt.toISOString(), last.id]),
+    nextCursor,
   };
 }
 

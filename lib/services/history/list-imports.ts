@@ -1,7 +1,7 @@
 import type { HistoryImportDto } from "../../contracts/history.ts";
 import type { PageQuery } from "../../contracts/page.ts";
 import type { ServiceContext } from "../context.ts";
-import { decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { decodeCursor, pageOf } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
 
 /** Past imports, newest first. Their ids sort by time. */
@@ -16,8 +16,7 @@ export async function listHistoryImports(
     orderBy: { id: "desc" },
     take: query.limit + 1,
   });
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, query.limit, (last) => [last.id]);
   return {
     data: page.map((row) => ({
       id: row.id,
@@ -28,6 +27,6 @@ export async function listHistoryImports(
       duplicates: row.duplicateCount,
       rejected: row.rejectedCount,
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.id]),
+    nextCursor,
   };
 }

@@ -1,6 +1,6 @@
 import type { TemplateDto, TemplateListQuery } from "../../contracts/history.ts";
 import type { ServiceContext } from "../context.ts";
-import { decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { decodeCursor, pageOf } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
 
 /** Message templates by id with their newest known state; `status` is Meta's word. */
@@ -20,8 +20,7 @@ export async function listTemplates(
     orderBy: { id: "asc" },
     take: query.limit + 1,
   });
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, query.limit, (last) => [last.id]);
   return {
     data: page.map((row) => ({
       id: row.id,
@@ -41,6 +40,6 @@ export async function listTemplates(
       observedAt: row.observedAt.toISOString(),
       missingSince: row.missingSince?.toISOString() ?? null,
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.id]),
+    nextCursor,
   };
 }

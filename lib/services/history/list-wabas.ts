@@ -1,7 +1,7 @@
 import type { WabaStateDto } from "../../contracts/history.ts";
 import type { PageQuery } from "../../contracts/page.ts";
 import type { ServiceContext } from "../context.ts";
-import { decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { decodeCursor, pageOf } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
 
 /** WABAs by id with their newest known state, those included that Meta no longer shows. */
@@ -16,8 +16,7 @@ export async function listWabas(
     orderBy: { id: "asc" },
     take: query.limit + 1,
   });
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, query.limit, (last) => [last.id]);
   return {
     data: page.map((row) => ({
       id: row.id,
@@ -39,6 +38,6 @@ export async function listWabas(
       lastPolledAt: row.lastPolledAt?.toISOString() ?? null,
       detailsAt: row.detailsAt?.toISOString() ?? null,
     })),
-    nextCursor: last === undefined ? null : encodeCursor([last.id]),
+    nextCursor,
   };
 }

@@ -1,7 +1,7 @@
 import type { StoredIncident } from "../../adapters/db/incidents.ts";
 import type { IncidentDto, IncidentListQuery } from "../../contracts/incidents.ts";
 import type { ServiceContext } from "../context.ts";
-import { cursorInstant, decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { cursorInstant, decodeCursor, pageOf } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
 import { toIncidentDto } from "./incident-dto.ts";
 
@@ -31,10 +31,9 @@ export async function listIncidents(
     orderBy: [{ openedAt: "desc" }, { id: "desc" }],
     take: query.limit + 1,
   });
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, query.limit, (last) => [last.openedAt.toISOString(), last.id]);
   return {
     data: page.map((row) => toIncidentDto(row as StoredIncident)),
-    nextCursor: last === undefined ? null : encodeCursor([last.openedAt.toISOString(), last.id]),
+    nextCursor,
   };
 }

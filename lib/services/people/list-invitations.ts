@@ -2,7 +2,7 @@ import { listOpenInvitations } from "../../adapters/db/invitations.ts";
 import type { PageQuery } from "../../contracts/page.ts";
 import type { InvitationDto } from "../../contracts/people.ts";
 import type { ServiceContext } from "../context.ts";
-import { decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { decodeCursor, pageOf } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
 import { toInvitationDto } from "./invitation-dto.ts";
 
@@ -15,7 +15,6 @@ export async function listInvitations(
   const after = decodeCursor(query.cursor, 1)?.[0] ?? null;
   const now = ctx.clock.now();
   const rows = await listOpenInvitations(ctx.db, ctx.organizationId, { now, after, take: query.limit + 1 });
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
-  return { data: page.map(toInvitationDto), nextCursor: last === undefined ? null : encodeCursor([last.id]) };
+  const { page, nextCursor } = pageOf(rows, query.limit, (last) => [last.id]);
+  return { data: page.map(toInvitationDto), nextCursor };
 }

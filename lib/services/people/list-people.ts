@@ -2,7 +2,7 @@ import { listUsers } from "../../adapters/db/users.ts";
 import type { PageQuery } from "../../contracts/page.ts";
 import type { PersonDto } from "../../contracts/people.ts";
 import type { ServiceContext } from "../context.ts";
-import { decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { decodeCursor, pageOf } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
 import { toPersonDto } from "./person-dto.ts";
 
@@ -14,7 +14,6 @@ export async function listPeople(
   requireRight(ctx, "people.read");
   const after = decodeCursor(query.cursor, 1)?.[0] ?? null;
   const rows = await listUsers(ctx.db, ctx.organizationId, { after, take: query.limit + 1 });
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
-  return { data: page.map(toPersonDto), nextCursor: last === undefined ? null : encodeCursor([last.id]) };
+  const { page, nextCursor } = pageOf(rows, query.limit, (last) => [last.id]);
+  return { data: page.map(toPersonDto), nextCursor };
 }

@@ -1,6 +1,6 @@
 import type { PhoneNumberDto, PhoneNumberListQuery } from "../../contracts/phone-numbers.ts";
 import type { ServiceContext } from "../context.ts";
-import { decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { decodeCursor, pageOf } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
 import { toPhoneNumberDtos } from "./phone-number-dto.ts";
 
@@ -28,10 +28,9 @@ export async function listPhoneNumbers(
     orderBy: { id: "asc" },
     take: query.limit + 1,
   });
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, query.limit, (last) => [last.id]);
   return {
     data: await toPhoneNumberDtos(ctx, page),
-    nextCursor: last === undefined ? null : encodeCursor([last.id]),
+    nextCursor,
   };
 }

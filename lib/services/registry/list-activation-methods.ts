@@ -4,7 +4,7 @@ import type { PageQuery } from "../../contracts/page.ts";
 import type { ActivationMethodDto } from "../../contracts/registry.ts";
 import type { ServiceContext } from "../context.ts";
 import { invalid } from "../errors.ts";
-import { decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { decodeCursor, pageOf } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
 import { toActivationMethodDto } from "./activation-method-dto.ts";
 
@@ -21,8 +21,10 @@ export async function listActivationMethods(
   const { organizationId } = ctx;
   const after = readCursor(query.cursor);
   const rows = await listActivationMethodRows(ctx.db, organizationId, { after, take: query.limit + 1 });
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, query.limit, (last) => [
+    last.launchedAt?.toISOString() ?? "",
+    last.id,
+  ]);
   const counts = await countSourcesByMethod(
     ctx.db,
     organizationId,
@@ -31,7 +33,7 @@ export async function listActivationMethods(
   const now = ctx.clock.now();
   return {
     data: page.map((row) => toActivationMethodDto(row, { sourceCount: counts.get(row.id) ?? 0, now })),
-    nextCursor: last === undefined ? null : encodeCursor([last.launchedAt?.toISOString() ?? "", last.id]),
+    nextCursor,
   };
 }
 

@@ -3,7 +3,7 @@ import { listOptInSourceRows } from "../../adapters/db/opt-in-sources.ts";
 import type { PageQuery } from "../../contracts/page.ts";
 import type { OptInSourceDto } from "../../contracts/registry.ts";
 import type { ServiceContext } from "../context.ts";
-import { decodeCursor, encodeCursor } from "../page-cursor.ts";
+import { decodeCursor, pageOf } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
 import { toOptInSourceDto } from "./opt-in-source-dto.ts";
 
@@ -16,8 +16,7 @@ export async function listOptInSources(
   const { organizationId } = ctx;
   const after = decodeCursor(query.cursor, 1)?.[0] ?? null;
   const rows = await listOptInSourceRows(ctx.db, organizationId, { after, take: query.limit + 1 });
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  const { page, nextCursor } = pageOf(rows, query.limit, (last) => [last.id]);
   const names = await findMethodNames(
     ctx.db,
     organizationId,
@@ -27,6 +26,6 @@ export async function listOptInSources(
     data: page.map((row) =>
       toOptInSourceDto(row, names.get(row.activationMethodId) ?? row.activationMethodId),
     ),
-    nextCursor: last === undefined ? null : encodeCursor([last.id]),
+    nextCursor,
   };
 }

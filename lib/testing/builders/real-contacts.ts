@@ -1,4 +1,4 @@
-import { loadContactKey, storeContactKey } from "../../adapters/db/contact-keys.ts";
+import { loadContactKeys, storeContactKey } from "../../adapters/db/contact-keys.ts";
 import type { PrismaClient } from "../../adapters/db/generated/client.ts";
 import { contactKeyPlace, createContactHasher } from "../../adapters/secrets/contact-hasher.ts";
 import type { ContactHasherPort, SealerPort } from "../../services/context.ts";
@@ -9,7 +9,7 @@ export function realContacts(
   sealer: SealerPort,
 ): ContactHasherPort {
   return createContactHasher({
-    loadKey: (organizationId, which) => loadContactKey(database.client, organizationId, which),
+    loadKeys: (organizationId) => loadContactKeys(database.client, organizationId),
     storeKey: (organizationId, key) =>
       storeContactKey(database.client, {
         organizationId,

@@ -104,8 +104,14 @@ export function testPorts(
         Promise.resolve({
           keyVersion: 1,
           hash: (identity) => Uint8Array.from(createHash("sha256").update(`contact ${identity}`).digest()),
+          versions: [1],
+          hashes: (identity) => [{ version: 1, hash: fakeContactHash(identity) }],
+          stableHash: fakeContactHash,
           messageKey: (messageId) => `key-of-${messageId}`,
         }),
+      forget: () => undefined,
+      sealNewKey: () => notCalled("contacts.sealNewKey"),
+      openKey: () => notCalled("contacts.openKey"),
     },
     pingHeartbeat: null,
     poke: (loop) => {
@@ -121,6 +127,7 @@ export function testPorts(
       apiVersion: "v25.0",
       pollIntervalSeconds: 600,
       rawRetentionDays: 30,
+      factRetentionDays: 400,
     },
     ...overrides,
     seen,
@@ -166,6 +173,10 @@ const countingRandom: ServicePorts["random"] = {
   },
   fraction: () => 0.5,
 };
+
+function fakeContactHash(identity: string): string {
+  return createHash("sha256").update(`contact ${identity}`).digest("hex");
+}
 
 function placeName(place: SealedPlace): string {
   return [place.organizationId, place.table, place.id, place.field].join("/");

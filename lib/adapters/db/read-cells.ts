@@ -1,0 +1,209 @@
+import { planSegments, type Segments, type Stretch } from "../../core/cells/plan-segments.ts";
+import { Prisma } from "./generated/client.ts";
+import type { Db } from "./open-database.ts";
+
+/** Columns by which cells can be grouped. */
+export type CellColumn = "number" | "source" | "campaign" | "template" | "cohort" | "day" | "week";
+export type CellRule = "last" | "first" | "split";
+
+export interface CellsQuestion {
+  readonly hours: Stretch;
+  readonly by: readonly CellColumn[];
+  readonly rule: CellRule;
+  /** Ordinals that are let through; absent: all. */
+  readonly only: Partial<Record<"number" | "source" | "campaign" | "template", readonly number[]>>;
+}
+
+/** One group: ordinals in the order of `by` (0: none; days and weeks in days since 1970), and its counts. */
+export interface ExposureGroup {
+  readonly key: readonly number[];
+  readonly exposures: number;
+  readonly delivered: number;
+  readonly failed: number;
+}
+export interface SignalGroup {
+  readonly key: readonly number[];
+  readonly kind: string;
+  readonly basis: string;
+  readonly count: number;
+}
+export interface OptInGroup {
+  readonly key: readonly number[];
+  readonly optIns: number;
+  readonly gained: number;
+}
+
+const millionth = 1_000_000;
+const columnNames: Record<CellRule, readonly [string, string, string]> = {
+  last: ["last", "delivered_last", "failed_last"],
+  first: ["first", "delivered_first", "failed_first"],
+  split: ["split", "delivered_split", "failed_split"],
+};
+
+/** Exposures by any columns, from the smallest roll-ups that hold them: the cost follows the cells in range. */
+export async function readExposureGroups(
+  db: Db,
+  organizationId: string,
+  question: CellsQuestion,
+): Promise<ExposureGroup[]> {
+  const { by, only, rule } = question;
+  const needed = [...by, ...Object.keys(only)];
+  const isPair = !needed.includes("template") && !needed.includes("cohort");
+  const segments = planSegments(question.hours, isPair && !by.includes("day"));
+  const parts = exposureParts(organizationId, question, segments, isPair);
+  if (parts.length === 0) return [];
+  const [sent, delivered, failed] = columnNames[rule].map((name) => Prisma.raw(`sum("${name}")::text`));
+  const rows = await db.$queryRaw<{ rows: string | null }[]>`
+    with parts as (${Prisma.join(parts, " union all ")}), grouped as (
+      select ${keyOf(by)} as key, ${sent ?? Prisma.empty} as s, ${delivered ?? Prisma.empty} as d,
+        ${failed ?? Prisma.empty} as f
+      from parts ${groupBy(by)}
+    )
+    select json_agg(json_build_array(key, s, d, f))::text as rows from grouped where s is not null`;
+  const unit = rule === "split" ? millionth : 1;
+  return parse<[number[], string, string, string]>(rows).map(([key, s, d, f]) => ({
+    key,
+    exposures: Number(s) / unit,
+    delivered: Number(d) / unit,
+    failed: Number(f) / unit,
+  }));
+}
+
+function exposureParts(
+  organizationId: string,
+  { by, only, rule }: CellsQuestion,
+  segments: Segments,
+  isPair: boolean,
+): Prisma.Sql[] {
+  const counts = Prisma.raw(columnNames[rule].map((name) => `"${name}"`).join(", "));
+  const part = (table: string, unit: "hour" | "day" | "week", stretch: Stretch) => {
+    const columns = by.map((column) => `${columnIn(column, unit)}, `);
+    return Prisma.sql`select ${Prisma.raw(columns.join(""))} ${counts} from ${Prisma.raw(table)}
+      where organization_id = ${organizationId} and ${Prisma.raw(unit)} >= ${stretch.from}
+        and ${Prisma.raw(unit)} < ${stretch.to} ${filterOf(only)}`;
+  };
+  return [
+    ...segments.hours.map((stretch) => part("exposure_cell_hour", "hour", stretch)),
+    ...segments.days.map((stretch) =>
+      part(isPair ? "exposure_pair_day" : "exposure_cell_day", "day", stretch),
+    ),
+    ...segments.weeks.map((stretch) => part("exposure_pair_week", "week", stretch)),
+  ];
+}
+
+/** Signals by any columns, kind and basis. */
+export async function readSignalGroups(
+  db: Db,
+  organizationId: string,
+  { hours, by, rule, only }: CellsQuestion,
+): Promise<SignalGroup[]> {
+  const columns = by.map((column) => `${columnIn(column, "hour")}, `);
+  const count = Prisma.raw(`"${rule}"`);
+  const rows = await db.$queryRaw<{ rows: string | null }[]>`
+    with parts as (
+      select ${Prisma.raw(columns.join(""))} kind, basis, ${count} as n from signal_cell
+      where organization_id = ${organizationId} and hour >= ${hours.from} and hour < ${hours.to} ${filterOf(only)}
+    ), grouped as (
+      select ${keyOf(by)} as key, kind, basis, sum(n)::text as n from parts
+      group by ${Prisma.raw([...by, "kind", "basis"].join(", "))}
+    )
+    select json_agg(json_build_array(key, kind, basis, n))::text as rows from grouped`;
+  const unit = rule === "split" ? millionth : 1;
+  return parse<[number[], string, string, string]>(rows).map(([key, kind, basis, n]) => ({
+    key,
+    kind,
+    basis,
+    count: Number(n) / unit,
+  }));
+}
+
+/** Opt-ins by source and day. */
+export async function readOptInGroups(
+  db: Db,
+  organizationId: string,
+  question: {
+    readonly hours: Stretch;
+    readonly by: readonly ("source" | "day" | "week")[];
+    readonly sources: readonly number[] | null;
+  },
+): Promise<OptInGroup[]> {
+  const { by, sources } = question;
+  const segments = planSegments(question.hours, false);
+  const only = sources === null ? {} : { source: sources };
+  const part = (table: string, unit: "hour" | "day", stretch: Stretch) => Prisma.sql`
+    select source, ${Prisma.raw(unit === "hour" ? "hour / 24 as day" : "day")}, opt_ins, gained
+    from ${Prisma.raw(table)}
+    where organization_id = ${organizationId} and ${Prisma.raw(unit)} >= ${stretch.from}
+      and ${Prisma.raw(unit)} < ${stretch.to} ${filterOf(only)}`;
+  const parts = [
+    ...segments.hours.map((stretch) => part("opt_in_cell_hour", "hour", stretch)),
+    ...segments.days.map((stretch) => part("opt_in_cell_day", "day", stretch)),
+  ];
+  if (parts.length === 0) return [];
+  const rows = await db.$queryRaw<{ rows: string | null }[]>`
+    with parts as (${Prisma.join(parts, " union all ")}), grouped as (
+      select ${keyOf(by)} as key, sum(opt_ins)::int as o, sum(gained)::int as g from parts ${groupBy(by)}
+    )
+    select json_agg(json_build_array(key, o, g))::text as rows from grouped where o is not null`;
+  return parse<[number[], number, number]>(rows).map(([key, optIns, gained]) => ({ key, optIns, gained }));
+}
+
+/** The keys behind the ordinals of one dimension, or of all. */
+export async function readCellValues(
+  db: Db,
+  organizationId: string,
+): Promise<Record<"number" | "source" | "campaign" | "template", Map<number, string>>> {
+  const rows = await db.$queryRaw<{ rows: string | null }[]>`
+    select json_agg(json_build_array(dimension, ordinal, key))::text as rows from cell_value
+    where organization_id = ${organizationId}`;
+  const values = {
+    number: new Map<number, string>(),
+    source: new Map<number, string>(),
+    campaign: new Map<number, string>(),
+    template: new Map<number, string>(),
+  };
+  for (const [dimension, ordinal, key] of parse<[keyof typeof values, number, string]>(rows)) {
+    values[dimension].set(ordinal, key);
+  }
+  return values;
+}
+
+/** How far the cells are: when they changed, and how many facts wait (10,000 stands for more). */
+export async function readCellState(
+  db: Db,
+  organizationId: string,
+): Promise<{ countedAt: Date | null; waiting: number }> {
+  const [row] = await db.$queryRaw<{ countedAt: Date | null; waiting: number }[]>`
+    select (select changed_at from cell_state where organization_id = ${organizationId}) as "countedAt",
+      (select count(*) from (select 1 from cell_delta where organization_id = ${organizationId} limit 10000) d)::int
+      + (select count(*) from (select 1 from recount_entry
+          where organization_id = ${organizationId} and stamp is null limit 10000) r)::int as waiting`;
+  return row ?? { countedAt: null, waiting: 0 };
+}
+
+/** A column as a table of that grain has it. Weeks are named by their Monday. */
+function columnIn(column: CellColumn, unit: "hour" | "day" | "week"): string {
+  const day = unit === "hour" ? "(hour / 24)" : "day";
+  if (column === "day") return `${day} as day`;
+  if (column !== "week" || unit === "week") return column;
+  return `${day} - (${day} + 3) % 7 as week`;
+}
+
+function keyOf(by: readonly string[]): Prisma.Sql {
+  return by.length === 0 ? Prisma.sql`'[]'::json` : Prisma.raw(`json_build_array(${by.join(", ")})`);
+}
+
+function groupBy(by: readonly string[]): Prisma.Sql {
+  return by.length === 0 ? Prisma.empty : Prisma.raw(`group by ${by.join(", ")}`);
+}
+
+function filterOf(only: CellsQuestion["only"]): Prisma.Sql {
+  const conditions = Object.entries(only).map(
+    ([column, ordinals]) => Prisma.sql`and ${Prisma.raw(column)} = any(${[...ordinals]}::int[])`,
+  );
+  return conditions.length === 0 ? Prisma.empty : Prisma.join(conditions, " ");
+}
+
+function parse<Row>(rows: readonly { readonly rows: string | null }[]): Row[] {
+  return JSON.parse(rows[0]?.rows ?? "[]") as Row[];
+}

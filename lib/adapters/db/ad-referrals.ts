@@ -1,4 +1,5 @@
 import type { Db } from "./open-database.ts";
+import { personOf } from "./person-of.ts";
 
 /** A contact that came through an ad, as a webhook told it. Times are ISO texts, contacts hexadecimal. */
 export interface IncomingReferral {
@@ -25,11 +26,12 @@ export async function storeAdReferrals(
   await db.$executeRaw`
     insert into ad_referral as a (organization_id, id, phone_number_id, contact, contact_key_version, source_type,
       source_id, click_id, occurred_at, recorded_at, delivery_id)
-    select ${organizationId}, r."id", r."phoneNumberId", decode(r."contact", 'hex'), r."contactKeyVersion",
+    select ${organizationId}, r."id", r."phoneNumberId", who.person, who.version,
       r."sourceType", r."sourceId", r."clickId", r."occurredAt", r."recordedAt", r."deliveryId"
     from jsonb_to_recordset(${JSON.stringify(incoming)}::jsonb) as r("id" text, "phoneNumberId" text, "contact" text,
       "contactKeyVersion" int, "sourceType" text, "sourceId" text, "clickId" text, "occurredAt" timestamptz,
       "recordedAt" timestamptz, "deliveryId" text)
+    ${personOf(organizationId)}
     order by r."id"
     on conflict (organization_id, id) do update set contact = excluded.contact,
       contact_key_version = excluded.contact_key_version, source_type = excluded.source_type,

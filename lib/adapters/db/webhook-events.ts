@@ -17,7 +17,8 @@ export async function dropFactsOfDeliveries(
   deliveryIds: readonly string[],
 ): Promise<void> {
   const where = { organizationId, deliveryId: { in: [...deliveryIds] } };
-  await db.signal.deleteMany({ where });
+  // An erased person's signals cannot be told again: they stay as they count.
+  await db.signal.deleteMany({ where: { ...where, erased: false } });
   await db.adReferral.deleteMany({ where });
   await db.contactLink.deleteMany({ where });
   await db.webhookEvent.deleteMany({ where });

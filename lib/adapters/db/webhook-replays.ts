@@ -1,3 +1,4 @@
+import { lockFactsAlone, lockFactsShared } from "./facts-lock.ts";
 import type { Db } from "./open-database.ts";
 
 /** A replay under which facts are derived at the moment. */
@@ -6,15 +7,12 @@ export interface RunningReplay {
   readonly windowStart: Date;
 }
 
-/** Any fixed number, with the organization's hash: who derives facts shares it, who begins a replay holds it alone. */
-const factsLock = 7_415_002;
-
 /**
  * Says that this transaction derives facts, and under which replay if one runs. A replay cannot begin before the
  * transaction ends, so that every fact is either older than it or marked by it.
  */
 export async function enterDerivation(db: Db, organizationId: string): Promise<RunningReplay | null> {
-  await db.$executeRaw`select pg_advisory_xact_lock_shared(${factsLock}::int, hashtext(${organizationId}))`;
+  await lockFactsShared(db, organizationId);
   const row = await db.webhookReplay.findFirst({
     where: { organizationId, openKey: "running" },
     select: { id: true, windowStart: true },
@@ -53,7 +51,7 @@ export async function beginReplay(
   replay: { organizationId: string; id: string; requestedBy: string; at: Date; dropBefore: Date },
 ): Promise<StoredReplay | null> {
   const { organizationId, id, requestedBy, at } = replay;
-  await db.$executeRaw`select pg_advisory_xact_lock(${factsLock}::int, hashtext(${organizationId}))`;
+  await lockFactsAlone(db, organizationId);
   const inserted = await db.$executeRaw`
     insert into webhook_replay (organization_id, id, requested_by, requested_at, state, window_start, window_end,
       total_count, open_key)
@@ -158,7 +156,7 @@ export function slicesOf(window: { windowStart: Date; windowEnd: Date }): Slice[
 export async function dropUnsupportedExposures(db: Db, replay: LeasedReplay, slice: Slice): Promise<void> {
   await db.$executeRaw`
     with dropped as (
-      delete from exposure where organization_id = ${replay.organizationId} and origin = 'webhook'
+      delete from exposure where organization_id = ${replay.organizationId} and origin = 'webhook' and not erased
         and recorded_at between ${slice.from} and ${slice.to} and replay_id is distinct from ${replay.id}
       returning 1
     )
@@ -202,10 +200,12 @@ export async function sumFacts(db: Db, organizationId: string, { from, to }: Sli
     with facts as (
       select hashtextextended(row(e.id, e.phone_number_id, e.contact, e.contact_key_version, e.occurred_at,
         e.recorded_at, e.sent_at, e.delivered_at, e.read_at, e.failed_at, e.error_code, e.callback_data,
-        e.campaign_key, e.source_key, e.pricing_category, e.pricing_type, e.billable, e.origin)::text, 0) as h
+        e.campaign_key, e.source_key, e.template_key, e.pricing_category, e.pricing_type, e.billable, e.origin)::text, 0) as h
       from exposure e where e.organization_id = ${organizationId} and e.recorded_at between ${from} and ${to}
       union all
-      select hashtextextended(s::text, 1) from signal s
+      select hashtextextended(row(s.id, s.kind, s.basis, s.origin, s.phone_number_id, s.contact,
+        s.contact_key_version, s.exposure_id, s.occurred_at, s.recorded_at, s.detail, s.delivery_id)::text, 1)
+      from signal s
       where s.organization_id = ${organizationId} and s.recorded_at between ${from} and ${to}
       union all
       select hashtextextended(a::text, 2) from ad_referral a

@@ -28,6 +28,7 @@ const status = {
   campaignKey: null,
   sourceKey: null,
   sourceVersion: null,
+  templateKey: null,
   pricingCategory: null,
   pricingType: null,
   billable: null,
@@ -37,6 +38,7 @@ const keys = {
   campaignKey: "autumn26",
   sourceKey: "checkout-box",
   sourceVersion: "2",
+  templateKey: null,
 };
 const priced = { pricingCategory: "marketing", pricingType: "regular", billable: true };
 
@@ -63,6 +65,7 @@ describe("readMessageFacts", () => {
         campaignKey: "autumn26",
         sourceKey: "checkout-box",
         sourceVersion: null,
+        templateKey: null,
       },
     ]);
   });

@@ -16,7 +16,18 @@ describe("readCallbackData", () => {
     ["c=autumn26;hello", null, null, null],
     [`c=${"x".repeat(129)}`, null, null, null],
   ])("%s", (callbackData, campaignKey, sourceKey, sourceVersion) => {
-    expect(readCallbackData(callbackData)).toEqual({ callbackData, campaignKey, sourceKey, sourceVersion });
+    const templateKey = null;
+    expect(readCallbackData(callbackData)).toEqual({
+      callbackData,
+      campaignKey,
+      sourceKey,
+      sourceVersion,
+      templateKey,
+    });
+  });
+
+  it.each(["c=autumn26;t=promo_1;s=checkout-box", '{"t":"promo_1"}'])("%s names the template", (raw) => {
+    expect(readCallbackData(raw).templateKey).toBe("promo_1");
   });
 
   it.each([undefined, null, "", 7, {}, "x".repeat(513)])("%j is none", (raw) => {
@@ -25,6 +36,7 @@ describe("readCallbackData", () => {
       campaignKey: null,
       sourceKey: null,
       sourceVersion: null,
+      templateKey: null,
     });
   });
 });

@@ -7,14 +7,16 @@ export interface CallbackData {
   readonly campaignKey: string | null;
   readonly sourceKey: string | null;
   readonly sourceVersion: string | null;
+  /** Meta's statuses do not name the template: only the sender can. */
+  readonly templateKey: string | null;
 }
 
 export const longestCallbackData = 512;
 const longestKey = 128;
 
 /**
- * Reads `biz_opaque_callback_data`: `c=<campaign>;s=<source>;v=<source version>`, in any order and with other keys
- * among them, or a JSON object with the same keys. Any other text belongs to the sender: it is kept whole, without keys.
+ * Reads `biz_opaque_callback_data`: `c=<campaign>;s=<source>;v=<source version>;t=<template>`, in any order and with
+ * other keys among them, or a JSON object with the same keys. Any other text belongs to the sender: it is kept whole, without keys.
  */
 export function readCallbackData(raw: unknown): CallbackData {
   if (typeof raw !== "string" || raw === "" || raw.length > longestCallbackData) return without(null);
@@ -25,7 +27,7 @@ export function readCallbackData(raw: unknown): CallbackData {
 type Keys = Omit<CallbackData, "callbackData">;
 
 function without(callbackData: string | null): CallbackData {
-  return { callbackData, campaignKey: null, sourceKey: null, sourceVersion: null };
+  return { callbackData, campaignKey: null, sourceKey: null, sourceVersion: null, templateKey: null };
 }
 
 function keysOfPairs(raw: string): Keys | null {
@@ -53,7 +55,12 @@ function keysOfJson(raw: string): Keys | null {
 }
 
 function keysFrom(at: (name: string) => unknown): Keys {
-  return { campaignKey: keyOf(at("c")), sourceKey: keyOf(at("s")), sourceVersion: keyOf(at("v")) };
+  return {
+    campaignKey: keyOf(at("c")),
+    sourceKey: keyOf(at("s")),
+    sourceVersion: keyOf(at("v")),
+    templateKey: keyOf(at("t")),
+  };
 }
 
 function keyOf(value: unknown): string | null {

@@ -25,6 +25,8 @@ export interface MessageRows {
   readonly signals: Map<string, IncomingSignal>;
   readonly referrals: Map<string, IncomingReferral>;
   readonly links: Map<string, IncomingContactLink>;
+  /** While a new contact key comes into use: people under the newest key, with their hashes under the older ones. */
+  readonly seen: Map<string, readonly string[]>;
   /** Statuses that another one of the same batch had told already. */
   repeatedStatuses: number;
 }
@@ -35,6 +37,7 @@ export function emptyMessageRows(): MessageRows {
     signals: new Map(),
     referrals: new Map(),
     links: new Map(),
+    seen: new Map(),
     repeatedStatuses: 0,
   };
 }
@@ -54,8 +57,11 @@ export function addMessageRows(
     if (identity === null) return null;
     let hex = people.get(identity);
     if (hex === undefined) {
-      hex = Buffer.from(hasher.hash(identity)).toString("hex");
+      const [newest, ...older] = hasher.hashes(identity).map((one) => one.hash);
+      if (newest === undefined) throw new Error("There is no contact key in use.");
+      hex = newest;
       people.set(identity, hex);
+      if (older.length > 0) rows.seen.set(hex, older);
     }
     return hex;
   };
@@ -103,8 +109,9 @@ function addStatus(rows: MessageRows, frame: Frame, status: StatusFact): void {
   const contact = frame.hash(status.recipient);
   const participant = frame.hash(status.participant);
   // A group message is one exposure for each participant that Meta reports on.
-  const key = frame.messageKey(status.messageId);
-  const id = participant === null ? key : `${key}/${participant}`;
+  const id = frame.messageKey(
+    status.participant === null ? status.messageId : `${status.messageId} participant ${status.participant}`,
+  );
   const at = status.at.toISOString();
   const row: IncomingExposure = {
     id,
@@ -121,6 +128,7 @@ function addStatus(rows: MessageRows, frame: Frame, status: StatusFact): void {
     callbackData: status.callbackData,
     campaignKey: status.campaignKey,
     sourceKey: status.sourceKey,
+    templateKey: status.templateKey,
     pricingCategory: status.pricingCategory,
     pricingType: status.pricingType,
     billable: status.billable,
@@ -180,7 +188,10 @@ function addPreference(rows: MessageRows, frame: Frame, preference: PreferenceFa
   // Meta repeats the same entry; only its own time tells a second stop from a repetition.
   const time = preference.atKnown ? String(preference.at.getTime()) : frame.place.deliveryId.slice(0, 16);
   const category = preference.category ?? "all";
-  const id = `preference:${frame.phoneNumberId}:${contact?.slice(0, 32) ?? "unknown"}:${category}:${preference.value}:${time}`;
+  const who = preference.person ?? "unknown";
+  // The same over a change of keys, and nothing that speaks of the person.
+  const key = frame.messageKey(`${frame.phoneNumberId} ${who} ${category} ${preference.value} ${time}`);
+  const id = `preference:${key}`;
   addSignal(rows, frame, {
     id,
     kind: preference.value === "stop" ? "opt_out" : "resume",
@@ -242,6 +253,7 @@ function fold(a: IncomingExposure, b: IncomingExposure): IncomingExposure {
     callbackData: least(a.callbackData, b.callbackData),
     campaignKey: least(a.campaignKey, b.campaignKey),
     sourceKey: least(a.sourceKey, b.sourceKey),
+    templateKey: least(a.templateKey, b.templateKey),
     pricingCategory: least(a.pricingCategory, b.pricingCategory),
     pricingType: least(a.pricingType, b.pricingType),
     billable: least(a.billable, b.billable),

@@ -32,6 +32,7 @@ export async function processWebhooks(ports: ServicePorts): Promise<number> {
     worked += deliveries.length;
     if (!more) break;
   }
+  if (worked > 0) ports.poke("cells");
   return worked;
 }
 

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Prisma } from "../../adapters/db/generated/client.ts";
 import type { Database } from "../../adapters/db/open-database.ts";
 import { accountUpdate } from "../../sandbox/management-changes.ts";
 import { inboundChange, statusesChange, userPreferencesChange } from "../../sandbox/message-changes.ts";
@@ -92,9 +93,13 @@ describe("a replay of kept webhooks", () => {
       data: { kind: "resume" },
     });
     const [row] = await database.client.exposure.findMany({ take: 1 });
-    await database.client.exposure.create({ data: { ...row!, id: "wamid.invented" } });
+    await database.client.exposure.create({
+      data: { ...row!, splitSources: Prisma.DbNull, id: "wamid.invented" },
+    });
     const [signal] = await database.client.signal.findMany({ take: 1, where: { deliveryId: { not: null } } });
-    await database.client.signal.create({ data: { ...signal!, id: "invented", detail: {} } });
+    await database.client.signal.create({
+      data: { ...signal!, touches: Prisma.DbNull, id: "invented", detail: {} },
+    });
     const { id } = await startReplay(context());
     await runReplays(ports);
     expect(await fingerprint()).toBe(right);
@@ -148,7 +153,12 @@ describe("a replay of kept webhooks", () => {
       where: { organizationId_id: { organizationId: "default", id: "key-of-wamid.a" } },
       data: { recordedAt: new Date("2026-01-01T00:00:00Z"), readAt: new Date(at(9)) },
     });
-    const old = { ...row!, id: "wamid.old", recordedAt: new Date("2026-01-01T00:00:00Z") };
+    const old = {
+      ...row!,
+      splitSources: Prisma.DbNull,
+      id: "wamid.old",
+      recordedAt: new Date("2026-01-01T00:00:00Z"),
+    };
     await database.client.exposure.create({ data: old });
     await startReplay(context());
     await runReplays(ports);
@@ -195,6 +205,7 @@ describe("a replay of kept webhooks", () => {
     const dying: TestPorts = {
       ...ports,
       contacts: {
+        ...ports.contacts,
         open: () => {
           throw new Error("killed");
         },

@@ -1,5 +1,6 @@
 import { storeAdReferrals } from "../../adapters/db/ad-referrals.ts";
-import { storeContactLinks } from "../../adapters/db/contact-links.ts";
+import { joinContacts } from "../../adapters/db/contact-aliases.ts";
+import { findSeparatePairs, storeContactLinks } from "../../adapters/db/contact-links.ts";
 import { foldExposures, resetExposures } from "../../adapters/db/exposures.ts";
 import type { Db } from "../../adapters/db/open-database.ts";
 import { storeSignals } from "../../adapters/db/signals.ts";
@@ -7,6 +8,7 @@ import { recordUnknownWords } from "../../adapters/db/unknown-words.ts";
 import { dropFactsOfDeliveries, storeWebhookEvents } from "../../adapters/db/webhook-events.ts";
 import type { RunningReplay } from "../../adapters/db/webhook-replays.ts";
 import type { MetWord } from "../../core/collection/known-words.ts";
+import { linkOldHashes } from "../contacts/link-old-hashes.ts";
 import type { ContactHasher, ServicePorts } from "../context.ts";
 import { applyManagementChanges } from "./apply-management-changes.ts";
 import { addMessageRows, emptyMessageRows, type MessageRows } from "./message-rows.ts";
@@ -16,6 +18,8 @@ import { toEvents, type KnownWaba } from "./webhook-changes.ts";
 export interface DerivedFacts {
   readonly rows: MessageRows;
   readonly events: ReturnType<typeof toEvents>;
+  /** Of the contact keys in use, newest first. */
+  readonly keyVersions: readonly number[];
 }
 
 /** The rows that a batch of one organization gives. Foreign WABAs give events only: nobody here wrote to those people. */
@@ -37,7 +41,7 @@ export function deriveFacts(
   const events = read.flatMap(({ delivery, envelope }) =>
     envelope === null ? [] : toEvents(delivery, envelope),
   );
-  return { rows, events };
+  return { rows, events, keyVersions: hasher.versions };
 }
 
 /**
@@ -62,6 +66,7 @@ export async function storeWebhookFacts(
 ): Promise<{ duplicates: number }> {
   const { organizationId, read, wabas, derived, running, replaying } = batch;
   const { rows, events } = derived;
+  await joinPeople(tx, organizationId, derived);
   const ours = new Set(wabas.map(({ id }) => id));
   if (replaying) {
     await dropFactsOfDeliveries(
@@ -93,6 +98,27 @@ export async function storeWebhookFacts(
     replaying,
   });
   return { duplicates: rows.repeatedStatuses + knownStatuses + knownSignals };
+}
+
+/** Before any fact is written: who is the same person, by links and by a new contact key. */
+async function joinPeople(
+  tx: Db,
+  organizationId: string,
+  { rows, keyVersions }: DerivedFacts,
+): Promise<void> {
+  const seen = [...rows.seen].map(([current, older]) => ({ current, older }));
+  await linkOldHashes(tx, organizationId, keyVersions, seen);
+  const [version] = keyVersions;
+  if (rows.links.size === 0 || version === undefined) return;
+  const pairs = [...rows.links.values()].map(({ from, to, recordedAt }) => ({
+    from,
+    fromKeyVersion: version,
+    to,
+    toKeyVersion: version,
+    toldAt: recordedAt,
+  }));
+  // Mostly known for long: then nobody has to wait for anybody.
+  await joinContacts(tx, organizationId, await findSeparatePairs(tx, organizationId, pairs));
 }
 
 /** Words about messages that this version does not know, for the collector page. */

@@ -122,6 +122,16 @@ const settings = {
     purpose: "for how many days raw webhook bodies are kept, encrypted",
     example: "30",
   },
+  FACT_RETENTION_DAYS: {
+    schema: z
+      .string()
+      .regex(/^\d+$/, "must be a whole number of days")
+      .transform(Number)
+      .pipe(z.int().min(35, "must be at least 35").max(3650, "must be at most 3650"))
+      .default(400),
+    purpose: "for how many days single opt-ins, exposures and signals are kept; counts stay",
+    example: "400",
+  },
   SMTP_URL: {
     schema: z.url({ protocol: /^smtps?$/, error: "must be a smtp:// or smtps:// address" }).optional(),
     purpose: "the mail server",

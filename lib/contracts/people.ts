@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { apiKeyScopes } from "../core/access/rights.ts";
 import { instant } from "./page.ts";
 
 export const roleShape = z.enum(["admin", "growth", "on-call", "executive"]);
@@ -57,6 +58,8 @@ export const apiKeyShape = z.object({
   id: z.string(),
   name: z.string(),
   role: roleShape,
+  /** Held to these; empty: all of its role. */
+  scopes: z.array(z.enum(apiKeyScopes)),
   createdAt: instant,
   expiresAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
@@ -66,6 +69,8 @@ export const apiKeyListShape = z.object({ data: z.array(apiKeyShape), nextCursor
 export const createApiKeyBody = z.strictObject({
   name: z.string().trim().min(1).max(80),
   role: roleShape,
+  /** `ingest`: may send opt-ins, exposures and signals, and nothing else. */
+  scopes: z.array(z.enum(apiKeyScopes)).max(apiKeyScopes.length).optional(),
   expiresAt: instant.optional(),
 });
 export type CreateApiKeyBody = z.infer<typeof createApiKeyBody>;

@@ -4,10 +4,9 @@ import { ServiceError } from "./errors.ts";
 
 /** Every service that a person or program can reach starts here. */
 export function requireRight(ctx: Pick<ServiceContext, "actor">, right: Right): void {
-  if (!hasRight(ctx.actor.role, right)) {
-    throw new ServiceError(
-      "FORBIDDEN",
-      `Your role (${ctx.actor.role}) does not include ${right}. Ask an administrator.`,
-    );
-  }
+  const { role, scopes = [] } = ctx.actor;
+  if (hasRight(role, right, scopes)) return;
+  const held =
+    scopes.length === 0 ? `Your role (${role})` : `This API key (${role}, held to ${scopes.join(", ")})`;
+  throw new ServiceError("FORBIDDEN", `${held} does not include ${right}. Ask an administrator.`);
 }

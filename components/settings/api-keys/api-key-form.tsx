@@ -14,7 +14,9 @@ import { isRole } from "@/lib/core/access/rights.ts";
 import { createApiKey } from "./queries.ts";
 
 const dayMs = 86_400_000;
-const fields = ["name", "role", "expiresAt"];
+/** In the list of roles; becomes a role with the scope `ingest`. */
+const sendsDataOnly = "sends-data-only";
+const fields = ["name", "role", "scopes", "expiresAt"];
 
 export function ApiKeyForm() {
   const [created, setCreated] = useState<{ name: string; key: string } | null>(null);
@@ -39,10 +41,11 @@ export function ApiKeyForm() {
           const typed = new FormData(event.currentTarget);
           const role = formText(typed, "role") ?? "";
           const days = Number(formText(typed, "days") ?? "0");
-          if (create.isPending || !isRole(role)) return;
+          const sendsOnly = role === sendsDataOnly;
+          if (create.isPending || !(sendsOnly || isRole(role))) return;
           create.mutate({
             name: formText(typed, "name") ?? "",
-            role,
+            ...(sendsOnly ? { role: "growth", scopes: ["ingest"] } : { role }),
             ...(days > 0 ? { expiresAt: new Date(Date.now() + days * dayMs).toISOString() } : {}),
           });
         }}
@@ -57,10 +60,12 @@ export function ApiKeyForm() {
         />
         <SelectField
           name="role"
-          label="May do what a person may"
+          label="May do"
+          hint="What a person of that role may, or send opt-ins, messages and signals and read nothing."
           defaultValue="executive"
           fault={faultOf(create.error, "role")}
         >
+          <option value={sendsDataOnly}>Sends data only</option>
           <RoleOptions />
         </SelectField>
         <SelectField

@@ -14,7 +14,7 @@ export function ApiKeyTable({ keys }: { keys: readonly ApiKeyDto[] }) {
     <Table label="API keys">
       <HeadRow>
         <Th>Name</Th>
-        <Th>Role</Th>
+        <Th>May do</Th>
         <Th>Last used</Th>
         <Th>Expires</Th>
         <Th>Change</Th>
@@ -28,7 +28,7 @@ export function ApiKeyTable({ keys }: { keys: readonly ApiKeyDto[] }) {
                 made <Ago at={key.createdAt} />
               </div>
             </RowHead>
-            <Td>{key.role}</Td>
+            <Td>{key.scopes.includes("ingest") ? "sends data only" : key.role}</Td>
             <Td className="whitespace-nowrap">
               {key.lastUsedAt === null ? (
                 <span className="text-ink-3">never</span>

@@ -5,12 +5,15 @@ import { createContactHasher, type StoredContactKey } from "./contact-hasher.ts"
 /** A store in memory; sealing is a mark, so that a test can see what was sealed. */
 function keyStore() {
   const keys = new Map<string, StoredContactKey[]>();
+  const retired = new Set<number>();
   const hashers = () =>
     createContactHasher({
-      loadKey: (organizationId, which) => {
-        const stored = keys.get(organizationId) ?? [];
-        return Promise.resolve((which === "first" ? stored[0] : stored.at(-1)) ?? null);
-      },
+      loadKeys: (organizationId) =>
+        Promise.resolve(
+          (keys.get(organizationId) ?? [])
+            .map((key) => ({ ...key, retired: retired.has(key.version) }))
+            .filter((key, place) => place === 0 || !key.retired),
+        ),
       storeKey: (organizationId, key) => {
         const stored = keys.get(organizationId) ?? [];
         if (!stored.some(({ version }) => version === key.version)) stored.push(key);
@@ -22,7 +25,7 @@ function keyStore() {
       open: (organizationId, version, sealed) =>
         Promise.resolve(Buffer.from(sealed).toString().replace(`${organizationId}/${version}/`, "")),
     });
-  return { keys, hashers };
+  return { keys, retired, hashers };
 }
 
 const ada = "tel:+4917604069001";
@@ -66,6 +69,25 @@ describe("keyed hashes of contacts", () => {
     expect(after.messageKey("wamid.1")).toBe(before.messageKey("wamid.1"));
   });
 
+  it("finds a person under every key in use, newest first, and not under a retired one", async () => {
+    const { keys, retired, hashers } = keyStore();
+    const before = await hashers().open("shop");
+    keys
+      .get("shop")!
+      .push({ version: 2, sealed: Buffer.from(`shop/2/${Buffer.alloc(32, 7).toString("base64url")}`) });
+    const both = await hashers().open("shop");
+    expect(both.versions).toEqual([2, 1]);
+    expect(both.hashes(ada)).toEqual([
+      { version: 2, hash: hex(both.hash(ada)) },
+      { version: 1, hash: hex(before.hash(ada)) },
+    ]);
+    retired.add(1);
+    const after = await hashers().open("shop");
+    expect(after.hashes(ada)).toEqual([{ version: 2, hash: hex(both.hash(ada)) }]);
+    expect(after.stableHash(ada)).toBe(hex(before.hash(ada)));
+    expect(after.messageKey("wamid.1")).toBe(before.messageKey("wamid.1"));
+  });
+
   it("a message's key holds nothing of the id, which spells the person's number in Base64", async () => {
     const { hashers } = keyStore();
     const hasher = await hashers().open("shop");
@@ -77,7 +99,7 @@ describe("keyed hashes of contacts", () => {
   it("a key that cannot be opened stops everything, and is tried again", async () => {
     let broken = true;
     const hasher = createContactHasher({
-      loadKey: () => Promise.resolve({ version: 1, sealed: Buffer.from("x") }),
+      loadKeys: () => Promise.resolve([{ version: 1, sealed: Buffer.from("x"), retired: false }]),
       storeKey: (_, key) => Promise.resolve(key),
       seal: () => Promise.resolve(Buffer.from("x")),
       open: () =>

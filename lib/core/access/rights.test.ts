@@ -17,6 +17,10 @@ const table: Readonly<Record<Right, Readonly<Record<Role, boolean>>>> = {
   "people.read": { admin: true, growth: true, "on-call": true, executive: false },
   "people.write": { admin: true, growth: false, "on-call": false, executive: false },
   "api-keys.write": { admin: true, growth: false, "on-call": false, executive: false },
+  "facts.write": { admin: true, growth: true, "on-call": false, executive: false },
+  "contact-keys.write": { admin: true, growth: false, "on-call": false, executive: false },
+  "contacts.erase": { admin: true, growth: false, "on-call": false, executive: false },
+  "organization.write": { admin: true, growth: false, "on-call": false, executive: false },
   "audit.read": { admin: true, growth: false, "on-call": false, executive: false },
 };
 
@@ -40,7 +44,16 @@ describe("rights", () => {
   });
 
   it("lets nobody but an administrator near secrets, people or keys", () => {
-    const closed = ["connections.write", "channels.write", "people.write", "api-keys.write", "audit.read"];
+    const closed = [
+      "connections.write",
+      "channels.write",
+      "people.write",
+      "api-keys.write",
+      "contact-keys.write",
+      "contacts.erase",
+      "organization.write",
+      "audit.read",
+    ];
     for (const role of roles) {
       if (role !== "admin") expect(rightsOf(role).filter((right) => closed.includes(right))).toEqual([]);
     }
@@ -48,6 +61,19 @@ describe("rights", () => {
 
   it("gives an executive nothing that changes anything", () => {
     expect(rightsOf("executive").filter((right) => !right.endsWith(".read"))).toEqual([]);
+  });
+});
+
+describe("scopes of API keys", () => {
+  it("leave a key that only sends data nothing else, whatever its role", () => {
+    expect(rightsOf("admin", ["ingest"])).toEqual(["facts.write"]);
+    expect(rightsOf("growth", ["ingest"])).toEqual(["facts.write"]);
+    expect(hasRight("admin", "quality.read", ["ingest"])).toBe(false);
+  });
+
+  it("add nothing to a role", () => {
+    expect(rightsOf("executive", ["ingest"])).toEqual([]);
+    expect(rightsOf("executive", [])).toEqual(rightsOf("executive"));
   });
 });
 

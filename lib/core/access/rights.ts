@@ -12,6 +12,7 @@ export const rights = [
   "registry.read",
   "registry.write",
   "reports.read",
+  "facts.write",
   "collector.read",
   "polls.start",
   "connections.write",
@@ -20,9 +21,21 @@ export const rights = [
   "people.read",
   "people.write",
   "api-keys.write",
+  "contact-keys.write",
+  "contacts.erase",
+  "organization.write",
   "audit.read",
 ] as const;
 export type Right = (typeof rights)[number];
+
+/**
+ * What an API key may be held to, below its role; a key without scopes has its whole role. `ingest` sends opt-ins,
+ * exposures and signals and reads nothing.
+ */
+export const apiKeyScopes = ["ingest"] as const;
+export type ApiKeyScope = (typeof apiKeyScopes)[number];
+
+const scopeTable: Readonly<Record<ApiKeyScope, readonly Right[]>> = { ingest: ["facts.write"] };
 
 const everyone: readonly Right[] = [
   "quality.read",
@@ -34,18 +47,31 @@ const everyone: readonly Right[] = [
 
 const table: Readonly<Record<Role, readonly Right[]>> = {
   admin: rights,
-  growth: [...everyone, "incidents.act", "registry.write", "polls.start", "channels.read", "people.read"],
+  growth: [
+    ...everyone,
+    "incidents.act",
+    "registry.write",
+    "facts.write",
+    "polls.start",
+    "channels.read",
+    "people.read",
+  ],
   "on-call": [...everyone, "incidents.act", "polls.start", "channels.read", "people.read"],
   executive: everyone,
 };
 
-export function hasRight(role: Role, right: Right): boolean {
-  return table[role].includes(right);
+export function hasRight(role: Role, right: Right, scopes: readonly ApiKeyScope[] = []): boolean {
+  return rightsOf(role, scopes).includes(right);
 }
 
-/** All rights of a role, for the client to hide what it may not do. */
-export function rightsOf(role: Role): readonly Right[] {
-  return table[role];
+/** All rights of a role, or what its key's scopes leave of them, for the client to hide what it may not do. */
+export function rightsOf(role: Role, scopes: readonly ApiKeyScope[] = []): readonly Right[] {
+  if (scopes.length === 0) return table[role];
+  return table[role].filter((right) => scopes.some((scope) => scopeTable[scope].includes(right)));
+}
+
+export function isApiKeyScope(value: string): value is ApiKeyScope {
+  return apiKeyScopes.some((scope) => scope === value);
 }
 
 /** Where each person starts: the page that answers the question they come with. */

@@ -4,6 +4,7 @@ import { clearPeople, givenOrganization } from "../../testing/builders/people.ts
 import { testContext, type TestContext } from "../../testing/builders/service-context.ts";
 import { createTestDatabase } from "../../testing/setup/test-database.ts";
 import { checkApiKey } from "./check-api-key.ts";
+import { requireRight } from "../require-right.ts";
 import { createApiKey } from "./create.ts";
 import { listApiKeys } from "./list.ts";
 import { revokeApiKey } from "./revoke.ts";
@@ -41,7 +42,7 @@ describe("createApiKey", () => {
       {
         action: "api-key.create",
         subject: created.id,
-        detail: { name: "ETL", role: "growth", expiresAt: null },
+        detail: { name: "ETL", role: "growth", scopes: [], expiresAt: null },
       },
     ]);
   });
@@ -59,8 +60,27 @@ describe("checkApiKey", () => {
     const { id, key } = await create();
     expect(await checkApiKey(ctx, key, address)).toEqual({
       organizationId: "default",
-      actor: { kind: "api-key", id, name: "ETL", email: null, role: "growth" },
+      actor: { kind: "api-key", id, name: "ETL", email: null, role: "growth", scopes: [] },
     });
+  });
+
+  it("holds a key that only sends data to that", async () => {
+    const { key, scopes } = await create({ scopes: ["ingest"] });
+    expect(scopes).toEqual(["ingest"]);
+    const caller = await checkApiKey(ctx, key, address);
+    const program = { ...ctx, actor: caller!.actor };
+    expect(() => requireRight(program, "facts.write")).not.toThrow();
+    await expect(listApiKeys(program, { limit: 50 })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(() => requireRight(program, "quality.read")).toThrow(/held to ingest/);
+  });
+
+  it("refuses a scope that leaves the role nothing, and a key with a scope of a later version", async () => {
+    await expect(create({ role: "executive", scopes: ["ingest"] })).rejects.toMatchObject({
+      details: { faults: [{ path: "role" }] },
+    });
+    const { id, key } = await create();
+    await database.client.apiKey.updateMany({ where: { id }, data: { scopes: ["read-cells"] } });
+    expect(await checkApiKey(ctx, key, address)).toBeNull();
   });
 
   it("reads organizations and secrets that hold underscores", async () => {

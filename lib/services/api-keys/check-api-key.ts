@@ -1,6 +1,6 @@
 import { findApiKey, touchApiKey, type StoredApiKey } from "../../adapters/db/api-keys.ts";
 import { takeRateTry, type RateRule } from "../../adapters/db/rate-windows.ts";
-import { isRole } from "../../core/access/rights.ts";
+import { isApiKeyScope, isRole } from "../../core/access/rights.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { systemActor, type Actor, type ServicePorts } from "../context.ts";
 import { ServiceError } from "../errors.ts";
@@ -35,15 +35,15 @@ export async function checkApiKey(
     row?.secretHash ?? ports.hashToken("no such key"),
   );
   const fault = row === null ? "unknown" : faultOf(row, fits, now);
-  if (row === null || fault !== null || !isRole(row.role)) {
-    await refuse(ports, row, fault ?? "unknown-role", address);
+  if (row === null || fault !== null || !isRole(row.role) || !row.scopes.every(isApiKeyScope)) {
+    await refuse(ports, row, fault ?? "unknown-role-or-scope", address);
     return null;
   }
-  const { organizationId, id, name, role } = row;
+  const { organizationId, id, name, role, scopes } = row;
   if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() >= touchEveryMs) {
     await touchApiKey(ports.db, row, { at: now, unlessAfter: new Date(now.getTime() - touchEveryMs) });
   }
-  return { organizationId, actor: { kind: "api-key", id, name, email: null, role } };
+  return { organizationId, actor: { kind: "api-key", id, name, email: null, role, scopes } };
 }
 
 function faultOf(row: StoredApiKey, fits: boolean, now: Date): string | null {

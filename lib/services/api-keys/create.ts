@@ -1,5 +1,6 @@
 import { insertApiKey } from "../../adapters/db/api-keys.ts";
 import type { ApiKeyDto, CreateApiKeyBody } from "../../contracts/people.ts";
+import { rightsOf } from "../../core/access/rights.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { inTransaction, type ServiceContext } from "../context.ts";
 import { invalid } from "../errors.ts";
@@ -10,7 +11,7 @@ import { apiKeySecretBytes, formatApiKey } from "./api-key-text.ts";
 /**
  * Makes a credential for a program. The key's text is in this answer only; we keep a hash.
  *
- * @throws ServiceError VALIDATION when `expiresAt` has passed already.
+ * @throws ServiceError VALIDATION when `expiresAt` has passed already, or `scopes` leave the role no right.
  */
 export async function createApiKey(
   ctx: ServiceContext,
@@ -20,6 +21,10 @@ export async function createApiKey(
   const now = ctx.clock.now();
   const expiresAt = input.expiresAt === undefined ? null : new Date(input.expiresAt);
   if (expiresAt !== null && expiresAt <= now) throw invalid("expiresAt", "must be in the future");
+  const scopes = [...new Set(input.scopes ?? [])];
+  if (rightsOf(input.role, scopes).length === 0) {
+    throw invalid("role", `has no right that the scope ${scopes.join(", ")} leaves: choose growth or admin`);
+  }
   const { organizationId } = ctx;
   const id = ctx.random.id(now);
   const secret = ctx.random.secret(apiKeySecretBytes);
@@ -29,6 +34,7 @@ export async function createApiKey(
       id,
       name: input.name,
       role: input.role,
+      scopes,
       secretHash: ctx.hashToken(secret),
       createdAt: now,
       createdBy: ctx.actor.id,
@@ -37,7 +43,7 @@ export async function createApiKey(
     await recordAudit(tx, ctx, {
       action: "api-key.create",
       subject: id,
-      detail: { name: input.name, role: input.role, expiresAt: expiresAt?.toISOString() ?? null },
+      detail: { name: input.name, role: input.role, scopes, expiresAt: expiresAt?.toISOString() ?? null },
     });
     return row;
   });

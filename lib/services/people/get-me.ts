@@ -6,7 +6,7 @@ import { notFound, ServiceError } from "../errors.ts";
 
 /** Who asks, and what they may do. Needs no right: it tells nothing that the caller did not bring. */
 export async function getMe(ctx: ServiceContext): Promise<MeDto> {
-  const { kind, id, name, email, role } = ctx.actor;
+  const { kind, id, name, email, role, scopes } = ctx.actor;
   if (kind === "system") throw new ServiceError("UNAUTHENTICATED", "Sign in first.");
   const organization = await findOrganization(ctx.db, ctx.organizationId);
   if (organization === null) throw notFound("The organization");
@@ -16,7 +16,7 @@ export async function getMe(ctx: ServiceContext): Promise<MeDto> {
     name,
     email,
     role,
-    rights: [...rightsOf(role)],
+    rights: [...rightsOf(role, scopes)],
     landingPage: landingPages[role],
     organization: { id: organization.id, name: organization.name, timeZone: organization.timeZone },
   };

@@ -19,6 +19,10 @@ const expected: Record<Right, Record<Role, boolean>> = {
   "people.read": { admin: true, growth: true, "on-call": true, executive: false },
   "people.write": { admin: true, growth: false, "on-call": false, executive: false },
   "api-keys.write": { admin: true, growth: false, "on-call": false, executive: false },
+  "facts.write": { admin: true, growth: true, "on-call": false, executive: false },
+  "contact-keys.write": { admin: true, growth: false, "on-call": false, executive: false },
+  "contacts.erase": { admin: true, growth: false, "on-call": false, executive: false },
+  "organization.write": { admin: true, growth: false, "on-call": false, executive: false },
   "audit.read": { admin: true, growth: false, "on-call": false, executive: false },
 };
 

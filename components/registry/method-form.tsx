@@ -1,85 +1,85 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTimeZone } from "@/components/clock/clock-provider.tsx";
-import { instantFromWallTime } from "@/components/clock/zone-offset.ts";
-import { Button } from "@/components/ui/button.tsx";
 import { SelectField, TextField } from "@/components/ui/field.tsx";
-import { faultOf } from "@/components/ui/form-faults.ts";
-import { FormProblem } from "@/components/ui/form-problem.tsx";
 import { formText } from "@/components/ui/form-text.ts";
-import { useFocusFault } from "@/components/ui/use-focus-fault.ts";
-import { methodKinds, readMethodForm } from "./read-method-form.ts";
+import type { ActivationMethodDto } from "@/lib/contracts/registry.ts";
 import { methodKindLabels } from "./method-kind-labels.ts";
-import { createActivationMethod } from "./queries.ts";
+import { OwnerFields } from "./owner-fields.tsx";
+import { createMethod, updateMethod } from "./queries.ts";
+import { RegistryForm } from "./registry-form.tsx";
+import { given, typedInstant, typedTags } from "./typed-values.ts";
+import { wallTime } from "./wall-time.ts";
 
-const fields = ["name", "kind", "owner", "launchedAt"];
+const fields = ["name", "kind", "owner", "tags", "launchedAt"];
 
-export function MethodForm() {
+/** Adds an activation method, or changes the one given. */
+export function MethodForm({ method }: { method?: ActivationMethodDto }) {
   const timeZone = useTimeZone();
-  const client = useQueryClient();
-  const create = useMutation({
-    mutationFn: createActivationMethod,
-    onSuccess: () => {
-      form.current?.reset();
-      return client.invalidateQueries({ queryKey: ["activation-methods"] });
-    },
-  });
-  const form = useFocusFault(create.error);
+  const isOpen = method === undefined || method.state === "draft" || method.state === "scheduled";
+  const shownLaunch = wallTime(method?.launchedAt ?? null, timeZone);
+  const send = (typed: FormData) => {
+    const name = formText(typed, "name") ?? "";
+    const kind = formText(typed, "kind");
+    const owner = formText(typed, "owner");
+    const tags = typedTags(typed);
+    const launchedAt = typedInstant(typed, "launchedAt", timeZone);
+    return method === undefined
+      ? createMethod(given({ name, kind, owner, tags, launchedAt }))
+      : updateMethod(method.id, {
+          ...given({ name, kind, tags }),
+          owner: owner ?? null,
+          // The field shows minutes: left as it was, it must not cut off the seconds.
+          ...(isOpen && (formText(typed, "launchedAt") ?? "") !== shownLaunch
+            ? { launchedAt: launchedAt ?? null }
+            : {}),
+        });
+  };
   return (
-    <form
-      ref={form}
-      noValidate
-      className="max-w-3xl space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const typed = new FormData(event.currentTarget);
-        const launch = formText(typed, "launchedAt");
-        const launchedAt =
-          launch === undefined ? undefined : (instantFromWallTime(launch, timeZone) ?? launch);
-        if (!create.isPending) create.mutate(readMethodForm(typed, launchedAt));
-      }}
+    <RegistryForm
+      fields={fields}
+      submitLabel={method === undefined ? "Add the method" : "Save changes"}
+      pendingLabel={method === undefined ? "Adding…" : "Saving…"}
+      send={send}
+      done={(saved) => `${saved.name} was ${method === undefined ? "added" : "saved"}.`}
+      keepsValues={method !== undefined}
     >
-      <div className="grid gap-4 sm:grid-cols-2">
-        <TextField
-          name="name"
-          label="Name"
-          required
-          maxLength={120}
-          placeholder="Checkout tick box"
-          fault={faultOf(create.error, "name")}
-        />
-        <SelectField name="kind" label="Kind" fault={faultOf(create.error, "kind")}>
-          {methodKinds.map((kind) => (
-            <option key={kind} value={kind}>
-              {methodKindLabels[kind]}
-            </option>
-          ))}
-        </SelectField>
-        <TextField
-          name="owner"
-          label="Owner (optional)"
-          maxLength={120}
-          hint="Who answers for it."
-          fault={faultOf(create.error, "owner")}
-        />
-        <TextField
-          name="launchedAt"
-          type="datetime-local"
-          label="Launch (optional)"
-          hint={`In ${timeZone}. A past time means launched, a later one scheduled, none a draft.`}
-          fault={faultOf(create.error, "launchedAt")}
-        />
-      </div>
-      <FormProblem error={create.error} fields={fields} />
-      <div className="flex items-center gap-3">
-        <Button type="submit" variant="primary" pending={create.isPending} pendingText="Adding…">
-          Add the method
-        </Button>
-        <span role="status" className="text-ink-2 text-sm">
-          {create.isSuccess ? `${create.data.name} was added.` : ""}
-        </span>
-      </div>
-    </form>
+      {(fault) => (
+        <>
+          <TextField
+            name="name"
+            label="Name"
+            required
+            maxLength={120}
+            placeholder="Checkout tick box"
+            defaultValue={method?.name ?? ""}
+            fault={fault("name")}
+          />
+          <SelectField
+            name="kind"
+            label="Kind"
+            defaultValue={method?.kind ?? "website"}
+            fault={fault("kind")}
+          >
+            {Object.entries(methodKindLabels).map(([kind, label]) => (
+              <option key={kind} value={kind}>
+                {label}
+              </option>
+            ))}
+          </SelectField>
+          <OwnerFields owner={method?.owner ?? null} tags={method?.tags ?? []} fault={fault} />
+          {isOpen ? (
+            <TextField
+              name="launchedAt"
+              type="datetime-local"
+              label="Launch (optional)"
+              defaultValue={shownLaunch}
+              hint={`In ${timeZone}. A past time means launched, a later one scheduled, none a draft.`}
+              fault={fault("launchedAt")}
+            />
+          ) : null}
+        </>
+      )}
+    </RegistryForm>
   );
 }

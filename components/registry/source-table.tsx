@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { InstantText } from "@/components/clock/instant-text.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { HeadRow, RowHead, Table, TableBody, Td, Th } from "@/components/ui/table.tsx";
@@ -29,14 +30,20 @@ export function SourceTable({ sources, mayWrite, isCut }: SourceTableProps) {
           <Th>Name</Th>
           <Th>Key</Th>
           <Th>Activation method</Th>
+          <Th>State</Th>
           <Th className="max-sm:hidden">Added</Th>
         </HeadRow>
         <TableBody>
           {sources.map((source) => (
             <tr key={source.id}>
-              <RowHead>{source.name}</RowHead>
+              <RowHead>
+                <Link href={`/sources/${source.id}`} className="link hit">
+                  {source.name}
+                </Link>
+              </RowHead>
               <Td className="font-mono text-sm">{source.key}</Td>
-              <Td>{source.activationMethodName}</Td>
+              <Td>{source.activationMethodName ?? <span className="text-ink-3">none yet</span>}</Td>
+              <Td>{source.mergedInto === null ? source.state : `merged into ${source.mergedInto.name}`}</Td>
               <Td className="whitespace-nowrap max-sm:hidden">
                 <InstantText at={source.createdAt} style="day" />
               </Td>

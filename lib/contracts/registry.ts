@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { entryStates } from "../core/registry/entry-state.ts";
 import { instant, pageOf, pageQuery } from "./page.ts";
 
 export const methodKinds = [
@@ -16,46 +17,195 @@ export const methodKinds = [
 ] as const;
 export const methodStates = ["draft", "scheduled", "launched", "held", "retired"] as const;
 
+/** Trimmed, not empty, and without half characters, which the database's JSON cannot hold. */
+const text = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, "must not be empty")
+    .max(longest, `must have at most ${longest} characters`)
+    .regex(/^\P{Cs}*$/u, "holds half a character (a lone surrogate)");
+const name = text(120);
+/** As long as a key, which is an entry's name until somebody gives it another. */
+const entryName = text(128);
+const owner = text(120);
+const tags = z.array(text(40)).max(20, "must be at most 20");
+const id = z.string().min(1, "must be chosen").max(80);
+const givenInstant = z.iso.datetime({
+  offset: true,
+  error: "must be a time with its zone, such as 2026-05-01T09:00:00Z",
+});
+/** Part of a name or key, in any case. */
+const search = z.string().trim().max(128).optional();
+
+/**
+ * What data names a source or campaign by. As wide as what data may carry, control characters apart: an entry can be
+ * registered under whatever key a system sends.
+ */
+const registryKey = z
+  .string()
+  .trim()
+  .min(1, "must not be empty")
+  .max(128, "must have at most 128 characters")
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain line breaks, tabs or other control characters");
+
 /** A way in which people opt in, as launched. */
 export const activationMethodShape = z.object({
   id: z.string(),
   name: z.string(),
   kind: z.enum(methodKinds),
   owner: z.string().nullable(),
+  tags: z.array(z.string()),
   state: z.enum(methodStates),
   launchedAt: instant.nullable(),
   createdAt: instant,
+  updatedAt: instant.nullable(),
+  /** Sources that belong to it, without those merged into another. */
   sourceCount: z.int(),
 });
 export type ActivationMethodDto = z.infer<typeof activationMethodShape>;
+export const activationMethodListShape = pageOf(activationMethodShape);
+export const activationMethodListQuery = z.strictObject({
+  ...pageQuery.shape,
+  state: z.enum(methodStates).optional(),
+  q: search,
+});
+export type ActivationMethodListQuery = z.infer<typeof activationMethodListQuery>;
+
 export const createActivationMethodBody = z.strictObject({
-  name: z.string().trim().min(1, "must not be empty").max(120),
+  name,
   kind: z.enum(methodKinds),
-  owner: z.string().trim().min(1).max(120).optional(),
+  owner: owner.optional(),
+  tags: tags.optional(),
   /** Past: launched then. Future: scheduled. Absent: a draft. */
-  launchedAt: instant.optional(),
+  launchedAt: givenInstant.optional(),
 });
 export type CreateActivationMethodBody = z.infer<typeof createActivationMethodBody>;
-export const activationMethodListShape = pageOf(activationMethodShape);
+export const updateActivationMethodBody = z.strictObject({
+  name: name.optional(),
+  kind: z.enum(methodKinds).optional(),
+  owner: owner.nullable().optional(),
+  tags: tags.optional(),
+  /** Until it is launched; null makes it a draft again. */
+  launchedAt: givenInstant.nullable().optional(),
+});
+export type UpdateActivationMethodBody = z.infer<typeof updateActivationMethodBody>;
+export const launchActivationMethodBody = z.strictObject({
+  /** Absent: now. Future: scheduled. */
+  launchedAt: givenInstant.optional(),
+});
+export type LaunchActivationMethodBody = z.infer<typeof launchActivationMethodBody>;
 
-/** The concrete place where a method runs. */
-export const optInSourceShape = z.object({
+const entryReference = z.object({ id: z.string(), key: z.string(), name: z.string() });
+export type EntryReferenceDto = z.infer<typeof entryReference>;
+
+/** Data names it by its key, which never changes; people by its name. */
+export const campaignShape = z.object({
   id: z.string(),
   key: z.string(),
   name: z.string(),
-  activationMethodId: z.string(),
-  activationMethodName: z.string(),
+  owner: z.string().nullable(),
+  tags: z.array(z.string()),
+  /** unregistered: the key came in with data and nobody has claimed it. */
+  state: z.enum(entryStates),
+  /** The entry that stands for this one since they were merged. */
+  mergedInto: entryReference.nullable(),
+  /** Entries that were merged into this one, and can be split off. */
+  mergedEntries: z.array(entryReference),
   createdAt: instant,
+  updatedAt: instant.nullable(),
+});
+export type CampaignDto = z.infer<typeof campaignShape>;
+export const campaignListShape = pageOf(campaignShape);
+export const campaignListQuery = z.strictObject({
+  ...pageQuery.shape,
+  state: z.enum(entryStates).optional(),
+  q: search,
+});
+export type CampaignListQuery = z.infer<typeof campaignListQuery>;
+
+/** The concrete place where a method runs. */
+export const optInSourceShape = campaignShape.extend({
+  /** Null while nobody has claimed the source. */
+  activationMethodId: z.string().nullable(),
+  activationMethodName: z.string().nullable(),
 });
 export type OptInSourceDto = z.infer<typeof optInSourceShape>;
-export const createOptInSourceBody = z.strictObject({
-  key: z
+export const optInSourceListShape = pageOf(optInSourceShape);
+export const optInSourceListQuery = campaignListQuery.extend({ activationMethodId: id.optional() });
+export type OptInSourceListQuery = z.infer<typeof optInSourceListQuery>;
+
+export const createCampaignBody = z.strictObject({
+  key: registryKey,
+  name: entryName,
+  owner: owner.optional(),
+  tags: tags.optional(),
+});
+export type CreateCampaignBody = z.infer<typeof createCampaignBody>;
+export const createOptInSourceBody = createCampaignBody.extend({ activationMethodId: id });
+export type CreateOptInSourceBody = z.infer<typeof createOptInSourceBody>;
+
+export const updateCampaignBody = z.strictObject({
+  name: entryName.optional(),
+  owner: owner.nullable().optional(),
+  tags: tags.optional(),
+});
+export const updateOptInSourceBody = updateCampaignBody.extend({ activationMethodId: id.optional() });
+export type UpdateEntryBody = z.infer<typeof updateOptInSourceBody>;
+
+export const claimCampaignBody = z.strictObject({
+  /** Absent: its key stays its name. */
+  name: entryName.optional(),
+  owner: owner.optional(),
+  tags: tags.optional(),
+});
+export const claimOptInSourceBody = claimCampaignBody.extend({ activationMethodId: id });
+export type ClaimEntryBody = z.infer<typeof claimCampaignBody> & { readonly activationMethodId?: string };
+
+export const mergeEntryBody = z.strictObject({
+  /** The id of the entry that will stand for this one. */
+  into: id,
+});
+export type MergeEntryBody = z.infer<typeof mergeEntryBody>;
+
+/** One thing that was done to an entry. */
+export const registryChangeShape = z.object({
+  id: z.string(),
+  /** created, seen, claimed, renamed, changed, merged, split-off, wording, launched, held, resumed or retired */
+  action: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+  occurredAt: instant,
+  recordedAt: instant,
+  actorName: z.string(),
+});
+export type RegistryChangeDto = z.infer<typeof registryChangeShape>;
+export const registryChangeListShape = pageOf(registryChangeShape);
+
+/** What people read where they opt in. */
+export const sourceWordingShape = z.object({
+  id: z.string(),
+  /** 1, 2, 3 … in the order in which they were added. */
+  version: z.int(),
+  language: z.string(),
+  text: z.string(),
+  url: z.string().nullable(),
+  effectiveAt: instant,
+  createdAt: instant,
+});
+export type SourceWordingDto = z.infer<typeof sourceWordingShape>;
+export const sourceWordingListShape = pageOf(sourceWordingShape);
+export const addSourceWordingBody = z.strictObject({
+  language: z
     .string()
     .trim()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,79}$/, "must be lower-case letters, digits, dot, dash or underscore"),
-  name: z.string().trim().min(1, "must not be empty").max(120),
-  activationMethodId: z.string().min(1).max(80),
+    .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/, "must be a language code such as de or pt-BR"),
+  text: text(4000),
+  /** Where it can be seen. */
+  url: z
+    .url({ protocol: /^https?$/, error: "must be a web address that begins with https:// or http://" })
+    .max(2000)
+    .optional(),
+  /** From when on people read it. */
+  effectiveAt: givenInstant,
 });
-export type CreateOptInSourceBody = z.infer<typeof createOptInSourceBody>;
-export const optInSourceListShape = pageOf(optInSourceShape);
-export { pageQuery as registryListQuery };
+export type AddSourceWordingBody = z.infer<typeof addSourceWordingBody>;

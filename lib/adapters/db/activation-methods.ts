@@ -1,4 +1,5 @@
-import type { ActivationMethod } from "./generated/client.ts";
+import type { ActivationMethod, Prisma } from "./generated/client.ts";
+import type { MethodState } from "../../core/registry/method-state.ts";
 import type { Db } from "./open-database.ts";
 
 export type StoredActivationMethod = ActivationMethod;
@@ -24,14 +25,53 @@ export async function findActivationMethod(
   return db.activationMethod.findUnique({ where: { organizationId_id: { organizationId, id } } });
 }
 
+/** The method, held until the transaction ends. */
+export async function lockActivationMethod(
+  db: Db,
+  organizationId: string,
+  id: string,
+): Promise<StoredActivationMethod | null> {
+  await db.$executeRaw`
+    select 1 from activation_method where organization_id = ${organizationId} and id = ${id} for update`;
+  return findActivationMethod(db, organizationId, id);
+}
+
+/** Writes what may change of a method. Hold it with `lockActivationMethod` since reading it. */
+export async function saveActivationMethod(db: Db, method: StoredActivationMethod): Promise<void> {
+  const { organizationId, id, name, kind, owner, tags, state, launchedAt, updatedAt } = method;
+  await db.activationMethod.update({
+    where: { organizationId_id: { organizationId, id } },
+    data: { name, kind, owner, tags, state, launchedAt, updatedAt },
+  });
+}
+
+export interface MethodFilter {
+  /** As it reads at `now` (core/registry/method-state.ts). */
+  readonly state?: MethodState | undefined;
+  readonly now: Date;
+  /** Part of a name, in any case. */
+  readonly q?: string | undefined;
+}
+
 /** Methods without a launch first, then the newest launch first; the id decides between equals, newest first. */
 export async function listActivationMethodRows(
   db: Db,
   organizationId: string,
-  page: { readonly after: AfterMethod | null; readonly take: number },
+  page: MethodFilter & { readonly after: AfterMethod | null; readonly take: number },
 ): Promise<StoredActivationMethod[]> {
+  const { after, state, q, now } = page;
   return db.activationMethod.findMany({
-    where: { organizationId, ...(page.after === null ? {} : { OR: rowsAfter(page.after) }) },
+    where: {
+      organizationId,
+      AND: [
+        ...(after === null ? [] : [{ OR: rowsAfter(after) }]),
+        ...(state === undefined ? [] : [inState(state, now)]),
+        // Prisma hands the text to LIKE as it is.
+        ...(q === undefined
+          ? []
+          : [{ name: { contains: q.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const } }]),
+      ],
+    },
     orderBy: [{ launchedAt: { sort: "desc", nulls: "first" } }, { id: "desc" }],
     take: page.take,
   });
@@ -69,4 +109,12 @@ function rowsAfter({ launchedAt, id }: AfterMethod) {
   return launchedAt === null
     ? [{ launchedAt: null, id: { lt: id } }, { launchedAt: { not: null } }]
     : [{ launchedAt: { lt: launchedAt } }, { launchedAt, id: { lt: id } }];
+}
+
+/** The same reading of a state as methodState, as a condition. */
+function inState(state: MethodState, now: Date): Prisma.ActivationMethodWhereInput {
+  const decided = ["held", "retired"];
+  if (decided.includes(state)) return { state };
+  const launchedAt = state === "draft" ? null : state === "scheduled" ? { gt: now } : { lte: now };
+  return { state: { notIn: decided }, launchedAt };
 }

@@ -11,9 +11,11 @@ export function toActivationMethodDto(
     name: method.name,
     kind: method.kind as ActivationMethodDto["kind"],
     owner: method.owner,
+    tags: method.tags,
     state: methodState(method.state, method.launchedAt, beside.now),
     launchedAt: method.launchedAt?.toISOString() ?? null,
     createdAt: method.createdAt.toISOString(),
+    updatedAt: method.updatedAt?.toISOString() ?? null,
     sourceCount: beside.sourceCount,
   };
 }

@@ -1,14 +1,11 @@
 import { insertActivationMethod } from "../../adapters/db/activation-methods.ts";
 import type { ActivationMethodDto, CreateActivationMethodBody } from "../../contracts/registry.ts";
 import { launchState } from "../../core/registry/method-state.ts";
-import { recordAudit } from "../audit/record-audit.ts";
 import { inTransaction, type ServiceContext } from "../context.ts";
-import { invalid } from "../errors.ts";
 import { requireRight } from "../require-right.ts";
 import { toActivationMethodDto } from "./activation-method-dto.ts";
-
-/** Earlier launches are slips of the pen (0026 for 2026), and the oldest of them no database can hold. */
-const earliestYear = 2000;
+import { readLaunch } from "./method-launch.ts";
+import { recordAct } from "./record-act.ts";
 
 /**
  * Registers a way to opt in: a draft without a launch time, scheduled before it, launched after it. Two methods may
@@ -22,29 +19,29 @@ export async function createActivationMethod(
 ): Promise<ActivationMethodDto> {
   requireRight(ctx, "registry.write");
   const now = ctx.clock.now();
-  const launchedAt = body.launchedAt === undefined ? null : new Date(body.launchedAt);
-  if (launchedAt !== null && !(launchedAt.getUTCFullYear() >= earliestYear)) {
-    throw invalid("launchedAt", `must be in the year ${earliestYear} or later`);
-  }
+  const launchedAt = body.launchedAt === undefined ? null : readLaunch(body.launchedAt);
   const method = {
     organizationId: ctx.organizationId,
     id: ctx.random.id(now),
     name: body.name,
     kind: body.kind,
     owner: body.owner ?? null,
+    tags: [...new Set(body.tags)],
     state: launchState(launchedAt, now),
     launchedAt,
     createdAt: now,
     createdBy: ctx.actor.id,
+    updatedAt: null,
   };
   return inTransaction(ctx, async (tx) => {
     const row = await insertActivationMethod(tx, method);
-    const { name, kind, owner, state } = method;
-    await recordAudit(tx, ctx, {
-      action: "activation-method.create",
-      subject: row.id,
-      detail: { name, kind, owner, state, launchedAt: launchedAt?.toISOString() ?? null },
-    });
+    const { name, kind, owner, tags, state } = method;
+    await recordAct(tx, ctx, { kind: "activation-method", id: row.id }, "create", [
+      {
+        action: "created",
+        detail: { name, kind, owner, tags, state, launchedAt: launchedAt?.toISOString() ?? null },
+      },
+    ]);
     return toActivationMethodDto(row, { sourceCount: 0, now });
   });
 }

@@ -1,7 +1,6 @@
 import { listActivationMethodRows, type AfterMethod } from "../../adapters/db/activation-methods.ts";
 import { countSourcesByMethod } from "../../adapters/db/opt-in-sources.ts";
-import type { PageQuery } from "../../contracts/page.ts";
-import type { ActivationMethodDto } from "../../contracts/registry.ts";
+import type { ActivationMethodDto, ActivationMethodListQuery } from "../../contracts/registry.ts";
 import type { ServiceContext } from "../context.ts";
 import { invalid } from "../errors.ts";
 import { decodeCursor, pageOf } from "../page-cursor.ts";
@@ -15,12 +14,20 @@ import { toActivationMethodDto } from "./activation-method-dto.ts";
  */
 export async function listActivationMethods(
   ctx: ServiceContext,
-  query: PageQuery,
+  query: ActivationMethodListQuery,
 ): Promise<{ data: ActivationMethodDto[]; nextCursor: string | null }> {
   requireRight(ctx, "registry.read");
   const { organizationId } = ctx;
   const after = readCursor(query.cursor);
-  const rows = await listActivationMethodRows(ctx.db, organizationId, { after, take: query.limit + 1 });
+  const now = ctx.clock.now();
+  const { state, q } = query;
+  const rows = await listActivationMethodRows(ctx.db, organizationId, {
+    after,
+    take: query.limit + 1,
+    state,
+    q,
+    now,
+  });
   const { page, nextCursor } = pageOf(rows, query.limit, (last) => [
     last.launchedAt?.toISOString() ?? "",
     last.id,
@@ -30,7 +37,6 @@ export async function listActivationMethods(
     organizationId,
     page.map((row) => row.id),
   );
-  const now = ctx.clock.now();
   return {
     data: page.map((row) => toActivationMethodDto(row, { sourceCount: counts.get(row.id) ?? 0, now })),
     nextCursor,

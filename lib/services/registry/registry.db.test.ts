@@ -7,6 +7,7 @@ import {
   optInSourceShape,
 } from "../../contracts/registry.ts";
 import { roles } from "../../core/access/rights.ts";
+import { clearDatabase } from "../../testing/builders/clear-database.ts";
 import { testContext, type TestContext } from "../../testing/builders/service-context.ts";
 import { createTestDatabase } from "../../testing/setup/test-database.ts";
 import type { ServiceContext } from "../context.ts";
@@ -23,9 +24,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(async () => {
-  await database.client.optInSource.deleteMany();
-  await database.client.activationMethod.deleteMany();
-  await database.client.auditEntry.deleteMany();
+  await clearDatabase(database);
   ctx = testContext(database, { role: "growth" });
 });
 

@@ -1,0 +1,7 @@
+import { endpoints } from "@/lib/contracts/endpoints.ts";
+import { apiRoute } from "@/lib/runtime/api-route.ts";
+import { listRegistryChanges } from "@/lib/services/registry/list-changes.ts";
+
+export const GET = apiRoute(endpoints.listOptInSourceChanges, (ctx, { params: { id = "" }, query }) =>
+  listRegistryChanges(ctx, "opt-in-source", id, query),
+);

@@ -1,0 +1,7 @@
+import { endpoints } from "@/lib/contracts/endpoints.ts";
+import { apiRoute } from "@/lib/runtime/api-route.ts";
+import { claimEntry } from "@/lib/services/registry/claim-entry.ts";
+
+export const POST = apiRoute(endpoints.claimOptInSource, (ctx, { params: { id = "" }, body }) =>
+  claimEntry(ctx, "opt-in-source", id, body),
+);

@@ -1,0 +1,92 @@
+import type { RegistryChangeDto } from "@/lib/contracts/registry.ts";
+
+const fieldNames: Readonly<Record<string, string>> = {
+  name: "Name",
+  kind: "Kind",
+  owner: "Owner",
+  tags: "Tags",
+  launchedAt: "Launch",
+  activationMethodId: "Activation method",
+};
+
+interface Saying {
+  /** The name of the method behind an id. */
+  readonly methodName: (id: string) => string;
+  /** An instant as people read it. */
+  readonly instant: (at: string) => string;
+}
+
+/** One change of a registry entry in words; an action that this page does not know is shown as it is. */
+export function changeWords({ action, detail }: RegistryChangeDto, saying: Saying): string {
+  switch (action) {
+    case "created":
+      return "Registered";
+    case "seen":
+      return "First named by data";
+    case "claimed":
+      return `Claimed as ${quoted(detail["name"])}`;
+    case "renamed":
+      return `Renamed ${fromTo(detail["name"], quoted)}`;
+    case "changed":
+      return changedFields(detail, saying);
+    case "merged":
+      return "into" in detail
+        ? `Merged into ${reference(detail["into"])}`
+        : `${reference(detail["from"])} was merged into this one`;
+    case "split-off":
+      return "entry" in detail
+        ? `${reference(detail["entry"])} was split off`
+        : `Split off from ${reference(detail["from"])}`;
+    case "wording":
+      return `Wording version ${plain(detail["version"])} added (${plain(detail["language"])})`;
+    case "launched":
+      return "Launched";
+    case "held":
+      return "Held";
+    case "resumed":
+      return "Resumed";
+    case "retired":
+      return "Retired";
+    default:
+      return action;
+  }
+}
+
+function changedFields(detail: RegistryChangeDto["detail"], saying: Saying): string {
+  const planned = detail["launchedAt"];
+  if (typeof planned === "string") return `Launch planned for ${saying.instant(planned)}`;
+  const said = Object.entries(detail).map(([field, change]) => {
+    const words = (value: unknown): string => {
+      if (value === null || value === undefined) return field === "owner" ? "nobody" : "none";
+      if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(plain).join(", ");
+      if (typeof value !== "string") return plain(value);
+      if (field === "activationMethodId") return saying.methodName(value);
+      return field === "launchedAt" ? saying.instant(value) : value;
+    };
+    return `${fieldNames[field] ?? field} changed ${fromTo(change, words)}`;
+  });
+  return said.join(". ");
+}
+
+function fromTo(change: unknown, words: (value: unknown) => string): string {
+  const { from, to } = isRecord(change) ? change : { from: undefined, to: undefined };
+  return `from ${words(from)} to ${words(to)}`;
+}
+
+function reference(value: unknown): string {
+  return isRecord(value) ? `${quoted(value["name"])} (${plain(value["key"])})` : "another entry";
+}
+
+function quoted(value: unknown): string {
+  return `“${plain(value)}”`;
+}
+
+function plain(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : "unknown";
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,31 @@
+import type { SourceWording } from "./generated/client.ts";
+import type { Db } from "./open-database.ts";
+
+export type StoredSourceWording = SourceWording;
+
+/** The next version, counted from 1. Hold the source with `lockEntries`, or two may take the same. */
+export async function insertNextWording(
+  db: Db,
+  wording: Omit<StoredSourceWording, "version">,
+): Promise<StoredSourceWording> {
+  const { organizationId, sourceId } = wording;
+  const { _max: newest } = await db.sourceWording.aggregate({
+    where: { organizationId, sourceId },
+    _max: { version: true },
+  });
+  return db.sourceWording.create({ data: { ...wording, version: (newest.version ?? 0) + 1 } });
+}
+
+/** Newest version first; starts below the version `after`. */
+export async function listWordingRows(
+  db: Db,
+  organizationId: string,
+  sourceId: string,
+  page: { readonly after: number | null; readonly take: number },
+): Promise<StoredSourceWording[]> {
+  return db.sourceWording.findMany({
+    where: { organizationId, sourceId, ...(page.after === null ? {} : { version: { lt: page.after } }) },
+    orderBy: { version: "desc" },
+    take: page.take,
+  });
+}

@@ -6,7 +6,7 @@ import { ProblemError } from "./problem-error.ts";
 export type ShapeLoader<T> = () => Promise<{ parse: (value: unknown) => T }>;
 
 interface Request {
-  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly body?: unknown;
   /** Sent as it is, in place of a JSON body; waited for longer. */
   readonly upload?: { readonly content: Blob; readonly type: string };

@@ -10,6 +10,7 @@ const kinds = {
   webhooks: "webhooks-silent",
   visibility: "number-vanished",
   graph_field: "field-vanished",
+  opt_outs: "opt-out-not-honoured",
 } as const;
 export type TransitionField = keyof typeof kinds;
 export type IncidentKind = (typeof kinds)[TransitionField];
@@ -61,12 +62,14 @@ export function transitionSeverity(transition: TransitionView): Severity {
     case "collector":
     case "webhook_subscription":
     case "visibility":
+    // People are harmed now, and one person can end it at once: worth a page.
+    case "opt_outs":
       return "SEV2";
   }
 }
 
 /** Causes that name several things: one more of them is news, though no worse by itself. */
-const growing: ReadonlySet<TransitionField> = new Set(["visibility", "graph_field"]);
+const growing: ReadonlySet<TransitionField> = new Set(["visibility", "graph_field", "opt_outs"]);
 
 /** The next step of the incident for one cause, given one transition. Every pair of states is listed in the test. */
 export function incidentStep(open: OpenIncidentView | null, transition: TransitionView): IncidentStep {

@@ -2,6 +2,7 @@ import { ratingRank } from "../quality/rating.ts";
 import { durationLabel } from "../time/duration-label.ts";
 import type { IncidentKind } from "./incident-step.ts";
 import type { IncidentSubject, IncidentWords } from "./incident-subject.ts";
+import { optOutEnded, optOutWords } from "./opt-out-words.ts";
 import type { Severity } from "./severity.ts";
 import { silenceEnded, silenceWords } from "./silence-words.ts";
 
@@ -27,6 +28,7 @@ function wordsFor(subject: IncidentSubject): IncidentWords {
         "Make a new system user token in Meta Business Settings and paste it under Settings, Connections.",
     };
   }
+  if (subject.kind === "opt-out-not-honoured") return optOutWords(subject);
   if (subject.kind !== "rating-fell") return silenceWords(subject.kind, subject);
   const where = subject.wabaName === null ? "" : ` of ${subject.wabaName}`;
   const step = ratingWords(subject);
@@ -65,6 +67,7 @@ export function recoveryWords(end: {
   to?: string | null;
 }): string {
   const { name, kind, at } = end;
+  if (kind === "opt-out-not-honoured") return optOutEnded({ name, since: end.openedAt, at });
   if (kind !== "rating-fell" && kind !== "token-dead") {
     return silenceEnded(kind, { name, at, since: end.since ?? end.openedAt, to: end.to ?? null });
   }

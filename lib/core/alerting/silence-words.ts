@@ -2,7 +2,7 @@ import { durationLabel } from "../time/duration-label.ts";
 import type { IncidentKind } from "./incident-step.ts";
 import type { IncidentSubject, IncidentWords } from "./incident-subject.ts";
 
-export type SilenceKind = Exclude<IncidentKind, "rating-fell" | "token-dead">;
+export type SilenceKind = Exclude<IncidentKind, "rating-fell" | "token-dead" | "opt-out-not-honoured">;
 
 const mostNamed = 20;
 

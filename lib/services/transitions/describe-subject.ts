@@ -1,3 +1,5 @@
+import { findViolations } from "../../adapters/db/opt-out-watch.ts";
+import { loadRegistryNames } from "../../adapters/db/registry-names.ts";
 import type { Db } from "../../adapters/db/open-database.ts";
 import type { StoredTransition } from "../../adapters/db/transitions.ts";
 import { incidentKindOf } from "../../core/alerting/incident-step.ts";
@@ -115,11 +117,27 @@ async function describeNumber(db: Db, transition: StoredTransition): Promise<Des
     ...seen(transition),
     name: numberName(number, id),
     wabaName: waba?.name ?? null,
+    names: transition.field === "opt_outs" ? await campaignBehind(db, transition) : [],
     heldUntil: change?.notBefore ?? null,
     messagingLimit: limit === null ? null : messagingLimitLabel(limit),
     sandbox: await isSandbox(db, organizationId, number?.connectionId),
     ids: { phoneNumberId: id, ...(number === null ? {} : { wabaId: number.wabaId }) },
   };
+}
+
+/** The campaign behind most messages that were sent against a wish to stop since then. */
+async function campaignBehind(
+  db: Db,
+  { organizationId, subjectId, from }: StoredTransition,
+): Promise<string[]> {
+  const since = dateIn(from);
+  if (since === null) return [];
+  const only = { organizationId, phoneNumberId: subjectId };
+  const [found] = await findViolations(db, { since, recent: since }, only);
+  const key = found?.campaign ?? null;
+  if (found === undefined || key === null || found.campaignShare <= 0.5) return [];
+  const names = await loadRegistryNames(db, organizationId);
+  return [names.campaigns.get(key)?.name ?? key];
 }
 
 async function isSandbox(db: Db, organizationId: string, id: string | undefined): Promise<boolean> {

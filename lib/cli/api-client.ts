@@ -11,6 +11,10 @@ export interface ApiClient {
     shape: z.ZodType<T>,
     file: { readonly type: string; readonly content: AsyncIterable<Uint8Array> },
   ): Promise<T>;
+  /** Sends bytes as they are. */
+  putBytes<T>(path: string, shape: z.ZodType<T>, bytes: Uint8Array<ArrayBuffer>): Promise<T>;
+  /** The text of a file that a route gives. */
+  download(path: string): Promise<string>;
   /** Status and body of a route that answers without a key. */
   probe(path: string): Promise<{ readonly status: number; readonly body: unknown }>;
 }
@@ -30,12 +34,7 @@ export function openApi(url: string, apiKey: string | undefined): ApiClient {
       ]);
     }
   };
-  const ask = async <T>(
-    path: string,
-    shape: z.ZodType<T>,
-    init: RequestInit,
-    patience = patienceMs,
-  ): Promise<T> => {
+  const answerTo = async (path: string, init: RequestInit, patience: number): Promise<Response> => {
     if (apiKey === undefined || apiKey === "") {
       throw new CliFailure(
         [
@@ -46,8 +45,16 @@ export function openApi(url: string, apiKey: string | undefined): ApiClient {
     }
     const headers = { ...(init.headers as Record<string, string>), authorization: `Bearer ${apiKey}` };
     const response = await send(path, { ...init, headers }, patience);
-    const body = await readBody(response);
-    if (!response.ok) throw new CliFailure(problemLines(response.status, body));
+    if (!response.ok) throw new CliFailure(problemLines(response.status, await readBody(response)));
+    return response;
+  };
+  const ask = async <T>(
+    path: string,
+    shape: z.ZodType<T>,
+    init: RequestInit,
+    patience = patienceMs,
+  ): Promise<T> => {
+    const body = await readBody(await answerTo(path, init, patience));
     const parsed = shape.safeParse(body);
     if (!parsed.success) {
       throw new CliFailure([`${base} answers in an unexpected form. Is it Staygreen, in the same version?`]);
@@ -67,6 +74,14 @@ export function openApi(url: string, apiKey: string | undefined): ApiClient {
       const streamed = { body: file.content as unknown as BodyInit, duplex: "half" };
       const init = { method: "POST", headers: { "content-type": file.type }, ...streamed };
       return ask(path, shape, init, uploadPatienceMs);
+    },
+    putBytes: (path, shape, bytes) => {
+      const headers = { "content-type": "application/octet-stream" };
+      return ask(path, shape, { method: "PUT", headers, body: bytes }, uploadPatienceMs);
+    },
+    download: async (path) => {
+      const response = await answerTo(path, {}, uploadPatienceMs);
+      return response.text();
     },
     probe: async (path) => {
       const response = await send(path, {}, patienceMs);

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { openApi, type ApiClient } from "./api-client.ts";
+import { addImportFacts } from "./commands/add-import-facts.ts";
 import { importHistory } from "./commands/import-history.ts";
 import { numbers } from "./commands/numbers.ts";
 import { poll } from "./commands/poll.ts";
@@ -67,9 +68,9 @@ function buildProgram(terminal: Terminal): Command {
         json: globals().json,
       }),
     );
-  program
-    .command("import")
-    .description("bring in data from a file")
+  const imports = program.command("import").description("bring in data from a file");
+  addImportFacts(imports, { api, terminal, isJson: () => globals().json });
+  imports
     .command("history")
     .description(
       "past changes of ratings, limits and statuses: CSV, NDJSON or JSON, up to 100,000 rows and 10 MB",

@@ -4,15 +4,24 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export function decodeCell(
   bytes: Uint8Array,
 ): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string } {
+  const decoded = decodeUtf8(bytes);
+  if (decoded.ok) return decoded;
+  const message = `is not UTF-8: byte ${decoded.byte} at offset ${decoded.offset}. For a file in Windows-1252 say charset=windows-1252, or save it as UTF-8`;
+  return { ok: false, message };
+}
+
+/** The text of some bytes, or the first byte that is no UTF-8 (`0xE9`) and how many bytes stand before it. */
+export function decodeUtf8(
+  bytes: Uint8Array,
+):
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly offset: number; readonly byte: string } {
   try {
     return { ok: true, text: decoder.decode(bytes) };
   } catch {
-    const place = firstInvalid(bytes);
-    const byte = (bytes[place] ?? 0).toString(16).padStart(2, "0").toUpperCase();
-    return {
-      ok: false,
-      message: `is not UTF-8: byte 0x${byte} at offset ${place}. For a file in Windows-1252 say charset=windows-1252, or save it as UTF-8`,
-    };
+    const offset = firstInvalid(bytes);
+    const byte = (bytes[offset] ?? 0).toString(16).padStart(2, "0").toUpperCase();
+    return { ok: false, offset, byte: `0x${byte}` };
   }
 }
 

@@ -3,6 +3,7 @@ import { CsvError, parse } from "csv-parse";
 import { FileRefused } from "../../core/history/file-refused.ts";
 import type { ImportRow } from "../../core/history/judge-import-row.ts";
 import { decodeCell } from "./decode-cell.ts";
+import { explainCsvError } from "./explain-csv-error.ts";
 import { fileBytes } from "./file-bytes.ts";
 import { readHeader, type CsvHeader } from "./read-header.ts";
 
@@ -70,7 +71,7 @@ async function* records(bytes: AsyncIterable<Uint8Array>, header: CsvHeader): As
       yield toRow(index++, line, cells, header);
     }
   } catch (error) {
-    throw error instanceof CsvError ? explain(error, lastLine + 1) : error;
+    throw error instanceof CsvError ? explainCsvError(error, lastLine + 1) : error;
   }
 }
 
@@ -111,17 +112,4 @@ function toRow(index: number, line: number, cells: readonly Uint8Array[], header
 /** Line breaks inside quoted cells: the parser counts to a record's end, people look for its beginning. */
 function breaksIn(cells: readonly string[]): number {
   return cells.reduce((count, cell) => count + cell.split("\n").length - 1, 0);
-}
-
-const inMiddle = "has a quote in the middle of a cell; double it inside quotes";
-const reasons = new Map<string, string>([
-  ["CSV_QUOTE_NOT_CLOSED", "opens a quote that is never closed"],
-  ["CSV_MAX_RECORD_SIZE", "holds a record of more than 64 KB; a quote may be open"],
-  ["INVALID_OPENING_QUOTE", inMiddle],
-  ["CSV_INVALID_CLOSING_QUOTE", inMiddle],
-  ["CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE", inMiddle],
-]);
-
-function explain(error: CsvError, line: number): FileRefused {
-  return new FileRefused(reasons.get(error.code) ?? `is not CSV: ${error.message}`, line);
 }

@@ -1,0 +1,3 @@
+import { importSliceRoute } from "@/lib/runtime/import-slice-route.ts";
+
+export const PUT = importSliceRoute;

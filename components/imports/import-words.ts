@@ -1,0 +1,50 @@
+import type { ImportDto, ImportProgress } from "@/lib/contracts/imports.ts";
+
+export const kindWords: Readonly<Record<ImportDto["kind"], string>> = {
+  "opt-ins": "Opt-ins",
+  exposures: "Exposures (messages sent)",
+  signals: "Negative signals",
+};
+
+export const dateFormatWords = {
+  iso: "Year first (2026-05-31)",
+  dmy: "Day first (31/05/2026)",
+  mdy: "Month first (05/31/2026)",
+  "named-month": "Month by name (31 May 2026)",
+  "unix-seconds": "Unix seconds",
+  "unix-milliseconds": "Unix milliseconds",
+  "excel-serial": "Excel day number",
+} as const;
+
+/** What became of the rows so far, in words. */
+export function countWords(one: ImportProgress, dryRun: boolean): string {
+  const count = (number: number) => number.toLocaleString("en");
+  return dryRun
+    ? `${count(one.acceptedCount)} rows in order, ${count(one.duplicateCount)} twice in the file, ${count(one.rejectedCount)} rejected`
+    : `${count(one.acceptedCount)} new, ${count(one.changedCount)} changed, ${count(one.duplicateCount)} known already, ${count(one.rejectedCount)} rejected`;
+}
+
+export function rowsOf(one: ImportProgress): number {
+  return one.acceptedCount + one.changedCount + one.duplicateCount + one.rejectedCount;
+}
+
+/** "1 min 20 s", "40 s". */
+export function timeLeft(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes >= 60
+    ? `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+    : `${minutes} min ${seconds % 60} s`;
+}
+
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+export const stateWords: Readonly<Record<ImportDto["state"], string>> = {
+  open: "Not finished",
+  done: "Done",
+  cancelled: "Cancelled",
+  undoing: "Being undone",
+  undone: "Undone",
+};

@@ -41,6 +41,13 @@ export const navItems: readonly NavItem[] = [
     icon: "M2 3h4v4H2zM10 1.5h4v4h-4zM10 10h4v4h-4zM6 5h2v7h2M8 5V3.5h2",
   },
   {
+    href: "/campaigns",
+    label: "Campaigns",
+    right: "registry.read",
+    key: "p",
+    icon: "M2 6.5v3h2.5L11 13V3L4.5 6.5ZM13 6.5v3M5 9.5l1 4",
+  },
+  {
     href: "/reports",
     label: "Reports",
     right: "reports.read",
@@ -61,6 +68,8 @@ export const settingsItems: readonly Pick<NavItem, "href" | "label" | "right">[]
   { href: "/settings/channels", label: "Channels", right: "channels.read" },
   { href: "/settings/people", label: "People", right: "people.read" },
   { href: "/settings/api-keys", label: "API keys", right: "api-keys.write" },
+  { href: "/settings/imports", label: "Imports", right: "facts.write" },
+  { href: "/settings/privacy", label: "Privacy", right: "contact-keys.write" },
   { href: "/settings/sandbox", label: "Sandbox", right: "connections.write" },
 ];
 

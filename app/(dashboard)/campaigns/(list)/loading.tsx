@@ -1,5 +1,5 @@
 import { PageSkeleton } from "@/components/ui/page-skeleton.tsx";
 
 export default function Loading() {
-  return <PageSkeleton title="Sources" cards={[4, 6]} />;
+  return <PageSkeleton title="Campaigns" cards={[8, 3]} />;
 }

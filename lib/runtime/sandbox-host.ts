@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Log } from "../adapters/log.ts";
 import { allScenarios } from "../sandbox/scenarios/all-scenarios.ts";
+import { shopMethods } from "../sandbox/shop/shop-registry.ts";
 import { startSandbox, type Sandbox } from "../sandbox/start-sandbox.ts";
 import type { SandboxEndpoint, SandboxPort } from "../services/context.ts";
 
@@ -18,6 +19,7 @@ export function createSandboxHost(options: { ownUrl: () => string; log: Log }): 
   let running: Promise<Sandbox> | null = null;
   /** The same once it has started, for questions that cannot wait. */
   let present: Sandbox | null = null;
+  let isTelling = false;
 
   async function start(): Promise<Sandbox> {
     const secret = () => randomBytes(18).toString("hex");
@@ -63,10 +65,17 @@ export function createSandboxHost(options: { ownUrl: () => string; log: Log }): 
       if (present === null) throw new Error("the sandbox does not run");
       present.start(id);
     },
+    shopMethods: () => shopMethods,
+    isTellingFacts: () => isTelling,
+    tellFacts(apiKey) {
+      isTelling = apiKey !== null;
+      present?.tellFactsTo(apiKey === null ? null : { baseUrl: options.ownUrl(), apiKey });
+    },
     async stop() {
       const stopping = running;
       running = null;
       present = null;
+      isTelling = false;
       if (stopping === null) return;
       const sandbox = await stopping;
       await sandbox.close();

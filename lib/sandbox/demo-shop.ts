@@ -214,7 +214,7 @@ export const demoShop: PortfolioBlueprint = {
       28,
       0.003,
       true,
-      { language: "fr" },
+      { language: "fr", writes: "no-source" },
     ),
     source(
       "account-page-uk",
@@ -244,7 +244,7 @@ export const demoShop: PortfolioBlueprint = {
       24,
       0.0022,
       true,
-      { language: "sv" },
+      { language: "sv", writes: "no-source" },
     ),
     source(
       "club-card-au",
@@ -265,6 +265,8 @@ export const demoShop: PortfolioBlueprint = {
       template.shipped,
       30,
       0.001,
+      true,
+      { writes: "nothing" },
     ),
     source(
       "garden-waitlist",

@@ -5,6 +5,8 @@ import { seededRandom } from "./seeded-random.ts";
 import type { OptInSource, Template } from "./world-model.ts";
 
 const sentAt = Date.UTC(2026, 9, 6, 9);
+const minute = 60_000;
+const day = 1_440 * minute;
 
 const calm: OptInSource = {
   key: "checkout",
@@ -30,7 +32,8 @@ const template = {
 
 /** The lives of some messages of one source, sent one after the other. */
 function send(change: Partial<OptInSource>, count: number, sentTemplate: Template | undefined = template) {
-  const audience = createAudience(1);
+  // A simulated day is a day here: within these messages nobody comes or goes.
+  const audience = createAudience(1, day);
   const random = seededRandom(1);
   const lives: (LiveMessage | null)[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -41,7 +44,7 @@ function send(change: Partial<OptInSource>, count: number, sentTemplate: Templat
         sender: { phoneNumberId: "3", digits: "49" },
         audience,
         ordinal: String(index),
-        sentAt,
+        sentAt: sentAt + index * minute,
         random,
       }),
     );
@@ -129,5 +132,84 @@ describe("messages", () => {
     ).toBe(true);
     // 999 is a country code that nobody has.
     for (const { waId } of people) expect(waId ?? "999").toMatch(/^999/);
+  });
+});
+
+describe("phones", () => {
+  const days = 90;
+
+  /** Ninety days of one source's messages to 400 people, about one every three days to each, at the clock's own pace. */
+  function live(change: Partial<OptInSource> = {}) {
+    const audience = createAudience(7, day);
+    const random = seededRandom(7);
+    const source = { ...calm, audience: 400, blockTendency: 0.01, ignoresStops: true, ...change };
+    const told: { person: string; sentAt: number; life: LiveMessage }[] = [];
+    for (let index = 0; index < (400 * days) / 3; index += 1) {
+      const at = sentAt + Math.floor((index * 3 * day) / 400);
+      const sender = { phoneNumberId: "3", digits: "49" };
+      const life = liveMessage({
+        ...{ source, template, sender, audience, random },
+        ordinal: String(index),
+        sentAt: at,
+      })!;
+      const { waId, userId } = life.statuses[0]!.recipient;
+      told.push({ person: waId ?? userId!, sentAt: at, life });
+    }
+    return { told, blocks: audience.blocks() };
+  }
+  const arrivalOf = ({ statuses }: LiveMessage) =>
+    statuses.find(({ status }) => status === "delivered" || status === "read")?.at ?? null;
+  const world = live();
+
+  it("are off for a while, rarely for long: messages then arrive late, all at once", () => {
+    const waits = world.told
+      .map(({ sentAt: at, life }) => ((arrivalOf(life) ?? at) - at) / day)
+      .filter((wait) => wait > 0.01);
+    const longer = (than: number) => waits.filter((wait) => wait > than).length;
+    // Lomax with scale 1 and exponent 1.5 every 60 days: off for 2/60 of the time.
+    expect(waits.length / world.told.length).toBeGreaterThan(0.01);
+    expect(waits.length / world.told.length).toBeLessThan(0.06);
+    // A tail: an exponential with the median of these waits would leave next to none beyond eight medians.
+    const median = waits.sort((a, b) => a - b)[Math.floor(waits.length / 2)]!;
+    expect(longer(8 * median) / waits.length).toBeGreaterThan(0.02);
+    // WhatsApp keeps a message for 30 days.
+    expect(longer(30)).toBe(0);
+  });
+
+  it("that are on get nothing any more from somebody they have blocked, and the truth says since when", () => {
+    expect(world.blocks.length).toBeGreaterThan(30);
+    const blockedAt = new Map(world.blocks.map(({ naming, at }) => [naming.waId ?? naming.userId!, at]));
+    let silenced = 0;
+    for (const { person, sentAt: at, life } of world.told) {
+      if (at < (blockedAt.get(person) ?? Number.POSITIVE_INFINITY)) continue;
+      expect(arrivalOf(life)).toBeNull();
+      if (life.outcome === "sent") silenced += 1;
+    }
+    expect(silenced).toBeGreaterThan(100);
+    // Each of them got a message just before: that is what they were angry about.
+    for (const [person, at] of blockedAt) {
+      expect(world.told.some((each) => each.person === person && (arrivalOf(each.life) ?? at) < at)).toBe(
+        true,
+      );
+    }
+  });
+
+  it("die: a number that was reached fails with 131026 from some day on, until the shop forgets it", () => {
+    const reached = new Set<string>();
+    const died = new Map<string, number[]>();
+    for (const { person, sentAt: at, life } of world.told) {
+      const isDead = codes([life]).includes(131_026);
+      if (isDead && reached.has(person)) died.set(person, [...(died.get(person) ?? []), at]);
+      if (!isDead && died.has(person)) expect(arrivalOf(life)).toBeNull();
+      if (!isDead) reached.add(person);
+    }
+    // Five in a hundred a year, of 400 in 90 days: about five.
+    expect(died.size).toBeGreaterThan(0);
+    expect(died.size).toBeLessThan(15);
+    for (const times of died.values()) expect(Math.max(...times) - Math.min(...times)).toBeLessThan(60 * day);
+  });
+
+  it("have the same fate for the same seed", () => {
+    expect(live().told).toEqual(world.told);
   });
 });

@@ -49,8 +49,11 @@ export function liveMessage(input: {
     return life(sentAt, "failed", [{ ...status("failed", sentAt + 500), errorCode: code }]);
   }
   const sent = status("sent", sentAt);
-  if (contact.hasBlocked || random() < 0.008) return life(sentAt, "sent", [sent]);
-  const deliveredAt = sentAt + 1_000 * secondsToDeliver * random();
+  const offUntil = contact.offUntil ?? sentAt;
+  const neverArrives = contact.hasBlocked || offUntil === Number.POSITIVE_INFINITY;
+  if (neverArrives || random() < 0.008) return life(sentAt, "sent", [sent]);
+  // What waited for a phone arrives when it comes back, all within moments.
+  const deliveredAt = Math.max(sentAt, offUntil) + 1_000 * secondsToDeliver * random();
   const isRead = random() < 0.55 * (1 - 2 * Math.min(0.3, source.blockTendency));
   const readAt = deliveredAt + 1_000 * secondsToRead * random();
   // Somebody who reads at once leaves no time for a "delivered" of its own.
@@ -111,11 +114,11 @@ function react(
     });
   const mood = random();
   if (mood < source.blockTendency * 0.6) {
-    audience.remember(contact, "blocked");
+    audience.remember(contact, "blocked", at);
     return { reactions: [], clicked: null };
   }
   if (mood < source.blockTendency * 1.1 + 0.002) {
-    audience.remember(contact, "stopped");
+    audience.remember(contact, "stopped", at);
     const button = template?.buttons.find((text) => /stop/i.test(text));
     const way = pickOne(random, ["preference", "button", "text"]);
     if (way === "preference" || (way === "button" && button === undefined)) {
@@ -132,7 +135,7 @@ function react(
     return { reactions: [{ at, change: answer("stop", { kind: "text", text }) }], clicked: null };
   }
   if (contact.hasStopped && random() < 0.05) {
-    audience.remember(contact, "resumed");
+    audience.remember(contact, "resumed", at);
     const change = userPreferencesChange(sender, { person: contact.naming, value: "resume", at });
     return { reactions: [{ at, change }], clicked: null };
   }

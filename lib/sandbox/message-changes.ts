@@ -47,7 +47,9 @@ function statusBody(input: StatusInput): JsonObject {
     timestamp: String(Math.floor(input.at / 1000)),
     ...(input.recipient.waId === undefined ? {} : { recipient_id: input.recipient.waId }),
     ...(input.recipient.userId === undefined ? {} : { recipient_user_id: input.recipient.userId }),
-    ...(input.opaqueData === undefined ? {} : { biz_opaque_callback_data: input.opaqueData }),
+    ...(input.opaqueData === undefined || input.opaqueData === ""
+      ? {}
+      : { biz_opaque_callback_data: input.opaqueData }),
     ...(input.status === "sent" || input.status === "delivered" || input.isFirstArrival === true
       ? {
           pricing: {

@@ -8,19 +8,25 @@ const { waba, template, number } = demoCast;
 let clock = start;
 let sandbox: Sandbox;
 const posts: string[] = [];
+const told: { url: string; rows: { source: string }[] }[] = [];
 
 afterEach(() => sandbox.close());
 
 async function open(scenario?: string): Promise<void> {
   clock = start;
   posts.length = 0;
+  told.length = 0;
   sandbox = await startSandbox({
     seed: 1,
     now: () => clock,
     tickMs: 0,
     ...(scenario === undefined ? {} : { scenario }),
     callbackUrl: "http://receiver.invalid/",
-    fetch: (_url, request) => {
+    fetch: (url, request) => {
+      if ((url as string).includes("/api/v1/")) {
+        told.push({ url: url as string, rows: JSON.parse(request?.body as string) as { source: string }[] });
+        return Promise.resolve(new Response());
+      }
       posts.push(new TextDecoder().decode(request?.body as Uint8Array));
       return Promise.resolve(new Response());
     },
@@ -186,5 +192,33 @@ describe("analytics", () => {
     await live(60);
     sandbox.start("bought-list");
     expect(await yesterday()).toEqual(before);
+  });
+});
+
+describe("the shop", () => {
+  it("tells nobody anything until it is told whom, then the opt-ins of every running source", async () => {
+    await open();
+    await live(60);
+    expect(told).toEqual([]);
+    sandbox.tellFactsTo({ baseUrl: "http://product.invalid", apiKey: "sgk_test" });
+    while (told.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(told[0]!.url).toBe("http://product.invalid/api/v1/opt-ins");
+    const active = sandbox.double.world.sources.filter((source) => source.active).map(({ key }) => key);
+    expect(active.length).toBeGreaterThan(5);
+    expect(new Set(told[0]!.rows.map((row) => row.source))).toEqual(new Set(active));
+    sandbox.tellFactsTo(null);
+  });
+
+  it("does not know who has blocked; tests do", async () => {
+    await open("bought-list");
+    await live(120);
+    const blocks = sandbox.hiddenBlocks();
+    expect(blocks.length).toBeGreaterThan(3);
+    for (const { at, naming } of blocks) {
+      expect(at).toBeGreaterThan(start);
+      // No webhook says so: Meta has no event for it.
+      const person = naming.waId ?? naming.userId!;
+      expect(posts.some((post) => post.includes(person) && /"block/.test(post))).toBe(false);
+    }
   });
 });

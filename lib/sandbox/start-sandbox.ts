@@ -1,9 +1,13 @@
-import { createAudience } from "./audience.ts";
+import { createAudience, type HiddenBlock } from "./audience.ts";
 import { DEMO_SPEED } from "./demo-story.ts";
 import { startGraphDouble, type GraphDouble, type GraphDoubleOptions } from "./graph-double.ts";
 import { createMessageLedger } from "./message-ledger.ts";
 import type { RunningScenario, Scenario, ScenarioControl, ScenarioHands } from "./scenario.ts";
 import { allScenarios, findScenario } from "./scenarios/all-scenarios.ts";
+import type { FactsReceiver } from "./shop/facts-outbox.ts";
+import type { OldSource } from "./shop/opt-in-history.ts";
+import { createShopCrm } from "./shop/shop-crm.ts";
+import { shopMethods } from "./shop/shop-registry.ts";
 import { createWebhookSender, type WebhookSenderOptions } from "./webhook-sender.ts";
 import { fineWeather, type WebhookWeather } from "./webhook-weather.ts";
 import { createWorld, type World } from "./world.ts";
@@ -28,6 +32,10 @@ export interface SandboxOptions
 
 export interface Sandbox extends ScenarioControl {
   readonly double: GraphDouble;
+  /** Where the shop's own system sends opt-ins and complaints; null: nowhere. */
+  tellFactsTo(receiver: FactsReceiver | null): void;
+  /** The truth that no webhook tells, to measure guesses by. */
+  hiddenBlocks(): readonly HiddenBlock[];
   close(): Promise<void>;
 }
 
@@ -93,12 +101,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
     ...(options.retryDelaysMs === undefined ? {} : { retryDelaysMs: options.retryDelaysMs }),
   });
+  const speed = options.speed ?? DEMO_SPEED;
+  const people = speed > 0 ? createAudience(seed, 86_400_000 / speed) : createAudience(seed);
+  const crm = createShopCrm({
+    seed,
+    now,
+    oldSources: oldSourcesOf(world),
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    ...(options.log === undefined ? {} : { log: options.log }),
+  });
   const webhooks = startWorldWebhooks(world, sender, {
     ...(options.statusesPerSecond === undefined ? {} : { statusesPerSecond: options.statusesPerSecond }),
     ...(options.tickMs === undefined ? {} : { tickMs: options.tickMs }),
     isSubscribed: (wabaId) => double.isSubscribed(wabaId),
     weather: () => weather,
-    audience: createAudience(seed),
+    audience: crm.hear(people),
     ledger,
   });
 
@@ -123,12 +140,25 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     ...control,
     double,
+    tellFactsTo: (receiver) => crm.tell(receiver),
+    hiddenBlocks: () => people.blocks(),
     async close() {
+      crm.close();
       sender.close();
       await webhooks.stop();
       await double.close();
     },
   };
+}
+
+/** What the shop has launched already, and sources nobody registered: their opt-ins began long ago. */
+function oldSourcesOf(world: World): readonly OldSource[] {
+  const launched = new Map(
+    shopMethods.flatMap((method) => method.sources.map(({ key }) => [key, method.launchedDaysAgo] as const)),
+  );
+  return world.sources
+    .filter(({ key, active }) => active || launched.has(key))
+    .map(({ key }) => ({ key, sinceDaysAgo: launched.get(key) ?? Number.POSITIVE_INFINITY }));
 }
 
 /** Numbers that joined during the old story stay, or each change of story would make one vanish. */

@@ -73,6 +73,8 @@ export interface SourceBlueprint {
   /** Default "en". */
   readonly language?: string;
   readonly adId?: string;
+  /** What its sender writes beside a message. Default: campaign, source and template. */
+  readonly writes?: "everything" | "no-source" | "nothing";
 }
 
 const day = 86_400_000;
@@ -163,14 +165,20 @@ function buildTemplate(wabaId: string, blueprint: TemplateBlueprint, now: number
   };
 }
 
-/** Builds one hidden opt-in source. */
-export function buildSource(blueprint: SourceBlueprint): OptInSource {
+/** Builds the hidden opt-in sources of a portfolio. */
+export function buildSources({ wabas, sources = [] }: PortfolioBlueprint): OptInSource[] {
+  const templates = wabas.flatMap((waba) => waba.templates ?? []);
+  const nameOf = (id: string) => templates.find((template) => template.id === id)?.name ?? id;
+  return sources.map((blueprint) => buildSource(blueprint, nameOf(blueprint.templateId)));
+}
+
+function buildSource(blueprint: SourceBlueprint, templateName: string): OptInSource {
   return {
     key: blueprint.key,
     name: blueprint.name,
     phoneNumberId: blueprint.phoneNumberId,
     templateId: blueprint.templateId,
-    opaqueData: `c=${blueprint.campaign};s=${blueprint.key}`,
+    opaqueData: opaqueDataOf(blueprint, templateName),
     sendsPerHour: blueprint.sendsPerHour,
     blockTendency: blueprint.blockTendency,
     active: blueprint.active ?? true,
@@ -181,4 +189,10 @@ export function buildSource(blueprint: SourceBlueprint): OptInSource {
     language: blueprint.language ?? "en",
     adId: blueprint.adId ?? null,
   };
+}
+
+/** Meta's statuses name neither campaign nor source nor template: only the sender can. Some do not. */
+function opaqueDataOf({ campaign, key, writes = "everything" }: SourceBlueprint, template: string): string {
+  if (writes === "nothing") return "";
+  return `c=${campaign};${writes === "no-source" ? "" : `s=${key};`}t=${template}`;
 }

@@ -127,7 +127,10 @@ describe("startWorldWebhooks", () => {
     }
     const rate = (source: string) => (stops.get(source) ?? 0) / sent.get(source)!;
     const sources = [...sent.keys()].sort((a, b) => rate(b) - rate(a));
-    expect(sources.slice(0, 2).sort()).toEqual(["c=autumn;s=flyer-qr-berlin", "c=weekly;s=prize-draw-uk"]);
+    expect(sources.slice(0, 2).sort()).toEqual([
+      "c=autumn;s=flyer-qr-berlin;t=autumn_offer",
+      "c=weekly;s=prize-draw-uk;t=prize_draw_news",
+    ]);
   }, 20_000);
 
   it("says pauses, their end and the last stop in Meta's words when nobody holds a bad source", async () => {

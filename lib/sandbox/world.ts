@@ -3,7 +3,7 @@ import { demoShop } from "./demo-shop.ts";
 import { simulateHour } from "./simulate-hour.ts";
 import type { Story } from "./story.ts";
 import { uniformPortfolios } from "./uniform-portfolios.ts";
-import { buildPortfolio, buildSource, type PortfolioBlueprint } from "./world-blueprint.ts";
+import { buildPortfolio, buildSources, type PortfolioBlueprint } from "./world-blueprint.ts";
 import { createStage, createWorldControls, type WorldControls } from "./world-controls.ts";
 import type { OptInSource, PhoneNumber, Portfolio, Template, Waba, WorldEvent } from "./world-model.ts";
 import { createWorldState, type Enforcement } from "./world-state.ts";
@@ -76,7 +76,7 @@ export function createWorld(options: WorldOptions): World {
     legacyFlagging: options.legacyFlagging ?? false,
     enforcement: options.enforcement ?? ordinaryEnforcement,
     portfolios: blueprints.map((blueprint) => buildPortfolio(blueprint, startedAt)),
-    sources: blueprints.flatMap((blueprint) => (blueprint.sources ?? []).map(buildSource)),
+    sources: blueprints.flatMap((blueprint) => buildSources(blueprint)),
     emit,
   });
   const story = storyOf(options.story ?? "calm", seed);

@@ -124,7 +124,9 @@ describe("bought-list", () => {
     await open("bought-list");
     await live(168);
     const failed = (source: string, code: number) => {
-      const own = statuses().filter((each) => each.biz_opaque_callback_data === `c=trails;s=${source}`);
+      const own = statuses().filter(
+        (each) => each.biz_opaque_callback_data === `c=trails;s=${source};t=trail_news`,
+      );
       const bad = own.filter((each) => each.errors?.some((error) => error.code === code));
       return bad.length / new Set(own.map((each) => each.id)).size;
     };

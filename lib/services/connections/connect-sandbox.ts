@@ -2,6 +2,7 @@ import type { ConnectionDto } from "../../contracts/connections.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { inTransaction, type ServiceContext } from "../context.ts";
 import { requireRight } from "../require-right.ts";
+import { openShop } from "../sandbox/open-shop.ts";
 import { insertConnection } from "./create.ts";
 import { getConnection } from "./list.ts";
 
@@ -35,6 +36,7 @@ export async function connectSandbox(ctx: ServiceContext): Promise<ConnectionDto
   await inTransaction(ctx, (tx) =>
     recordAudit(tx, ctx, { action: "sandbox.connect", subject: sandboxConnectionId, detail: {} }),
   );
+  await openShop(ctx);
   ctx.poke("polls");
   return getConnection(ctx, sandboxConnectionId);
 }

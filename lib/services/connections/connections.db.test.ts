@@ -47,6 +47,7 @@ beforeEach(async () => {
       apiVersion: "v25.0",
       pollIntervalSeconds: 600,
       rawRetentionDays: 30,
+      factRetentionDays: 400,
     },
   });
   await givenOrganization(database);

@@ -36,6 +36,7 @@ beforeEach(async () => {
       apiVersion: "v25.0",
       pollIntervalSeconds: 600,
       rawRetentionDays: 30,
+      factRetentionDays: 400,
     },
     sandbox: {
       ensureStarted: () => {
@@ -51,6 +52,9 @@ beforeEach(async () => {
       scenarios: () => [],
       current: () => null,
       startScenario: () => undefined,
+      shopMethods: () => [],
+      isTellingFacts: () => true,
+      tellFacts: () => undefined,
     },
   });
   await givenOrganization(database);

@@ -1,6 +1,7 @@
 import { findConnection } from "../../adapters/db/connections.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { inTransaction, type ServiceContext } from "../context.ts";
+import { closeShop } from "../sandbox/open-shop.ts";
 import { notFound, ServiceError } from "../errors.ts";
 import { requireRight } from "../require-right.ts";
 
@@ -31,5 +32,8 @@ export async function removeConnection(ctx: ServiceContext, id: string): Promise
     });
     await recordAudit(tx, ctx, { action: "connection.remove", subject: id, detail: { name: present.name } });
   });
-  if (present.kind === "sandbox") await ctx.sandbox.stop();
+  if (present.kind === "sandbox") {
+    await closeShop(ctx);
+    await ctx.sandbox.stop();
+  }
 }

@@ -40,6 +40,9 @@ beforeEach(async () => {
     current: () =>
       told === null ? null : { scenarioId: told, startedAt: new Date("2026-06-01T09:00:00.000Z") },
     startScenario: (id) => void (told = id),
+    shopMethods: () => [],
+    isTellingFacts: () => true,
+    tellFacts: () => undefined,
   };
   ports = testPorts(database, { sandbox });
   await givenOrganization(database);

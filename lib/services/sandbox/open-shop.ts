@@ -1,0 +1,41 @@
+import { listUsableApiKeyIds } from "../../adapters/db/api-keys.ts";
+import { loadRegistryNames } from "../../adapters/db/registry-names.ts";
+import { createApiKey } from "../api-keys/create.ts";
+import { revokeApiKey } from "../api-keys/revoke.ts";
+import { systemActor, type ServiceContext } from "../context.ts";
+import { createActivationMethod } from "../registry/create-activation-method.ts";
+import { createOptInSource } from "../registry/create-opt-in-source.ts";
+
+const keyName = "Sandbox shop";
+const dayMs = 86_400_000;
+
+/**
+ * Lets the sandbox's shop send opt-ins and complaints as a customer would, with a key of its own, and registers most of
+ * its sources the first time; the rest come in unregistered, to be claimed. Doing it again is harmless.
+ */
+export async function openShop(ctx: ServiceContext): Promise<void> {
+  if (ctx.sandbox.isTellingFacts()) return;
+  const system = { ...ctx, actor: systemActor };
+  const { sources } = await loadRegistryNames(ctx.db, ctx.organizationId);
+  const isKnown = (key: string) => (sources.get(key)?.state ?? "unregistered") !== "unregistered";
+  for (const method of ctx.sandbox.shopMethods()) {
+    // Only at the very first time: what people have changed since is theirs.
+    if (method.sources.some(({ key }) => isKnown(key))) continue;
+    const { name, kind, owner } = method;
+    const launchedAt = new Date(ctx.clock.now().getTime() - method.launchedDaysAgo * dayMs).toISOString();
+    const { id } = await createActivationMethod(system, { name, kind, owner, launchedAt });
+    for (const source of method.sources)
+      await createOptInSource(system, { ...source, activationMethodId: id });
+  }
+  await closeShop(ctx);
+  const { key } = await createApiKey(system, { name: keyName, role: "growth", scopes: ["ingest"] });
+  ctx.sandbox.tellFacts(key);
+}
+
+/** Ends what the shop sends and its keys, those of earlier starts included. */
+export async function closeShop(ctx: ServiceContext): Promise<void> {
+  ctx.sandbox.tellFacts(null);
+  const system = { ...ctx, actor: systemActor };
+  for (const id of await listUsableApiKeyIds(ctx.db, ctx.organizationId, keyName))
+    await revokeApiKey(system, id);
+}

@@ -49,6 +49,27 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
     const { withServer } = await import("./with-server.ts");
     return () => withServer(benchMemory, { durable: true });
   },
+  "opt-ins": async () => {
+    const { benchOptIns } = await import("./opt-ins.bench.ts");
+    const { withServer } = await import("./with-server.ts");
+    const load = { rows: 1_000_000, target: 15_000 };
+    return () => withServer((url) => benchOptIns({ ...load, databaseUrl: url }), { durable: true });
+  },
+  "opt-ins-embedded": async () => {
+    const { benchOptIns } = await import("./opt-ins.bench.ts");
+    return () => benchOptIns({ databaseUrl: undefined, rows: 200_000, target: 4_000 });
+  },
+  visible: async () => {
+    const { benchVisible } = await import("./visible.bench.ts");
+    const { withServer } = await import("./with-server.ts");
+    return () => withServer(benchVisible, { durable: true });
+  },
+  cells: async () => {
+    const { benchCells } = await import("./cells.bench.ts");
+    const { withServer } = await import("./with-server.ts");
+    const load = { exposures: 10_000_000, signals: 100_000 };
+    return () => withServer((url) => benchCells(url, load));
+  },
   alert: async () => (await import("./alert.bench.ts")).benchAlert,
   kill: async () => (await import("./kill.bench.ts")).benchKill,
 };

@@ -88,7 +88,7 @@ async function measure(load: EventsLoad, { url, post }: Receiver): Promise<Figur
   const elapsed = (performance.now() - startedAt) / 1000;
   const rate = (count * statusesPerBatch) / elapsed;
   const detail = `${count * statusesPerBatch} events offered at ${load.batchesPerSecond * statusesPerBatch}/s, all stored ${(elapsed - load.seconds).toFixed(1)} s after the last second began`;
-  const baseline = load.databaseUrl === undefined ? null : await copyBaseline(load.databaseUrl);
+  const baseline = load.databaseUrl === undefined ? null : await copyBaseline(load.databaseUrl, "exposure");
   const offered = (count + warmUp) * statusesPerBatch;
   const compared =
     baseline === null

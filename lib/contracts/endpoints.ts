@@ -3,13 +3,17 @@ import type { Right } from "../core/access/rights.ts";
 import * as channels from "./channels.ts";
 import * as collector from "./collector.ts";
 import * as connections from "./connections.ts";
+import { factsEndpoints } from "./facts-endpoints.ts";
 import { historyEndpoints } from "./history-endpoints.ts";
+import { importEndpoints } from "./import-endpoints.ts";
 import * as incidents from "./incidents.ts";
+import { insightEndpoints } from "./insight-endpoints.ts";
 import { overviewShape } from "./overview.ts";
 import { pageQuery } from "./page.ts";
 import * as people from "./people.ts";
 import * as numbers from "./phone-numbers.ts";
-import * as registry from "./registry.ts";
+import { privacyEndpoints } from "./privacy-endpoints.ts";
+import { registryEndpoints } from "./registry-endpoints.ts";
 import * as reports from "./reports.ts";
 import * as sandbox from "./sandbox.ts";
 import { webhookReplay } from "./webhook-replays.ts";
@@ -19,7 +23,7 @@ import { webhookReplay } from "./webhook-replays.ts";
  * them, so the two cannot disagree. `right` is what the service behind it demands.
  */
 export interface Endpoint {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** With OpenAPI placeholders: /api/v1/incidents/{id}. */
   readonly path: string;
   readonly summary: string;
@@ -28,6 +32,8 @@ export interface Endpoint {
   readonly body?: z.ZodType;
   /** Media types that the route reads beside JSON, piece by piece. */
   readonly uploads?: readonly string[];
+  /** The answer shows what must not be stored: an Idempotency-Key is passed over, as there is nothing to repeat. */
+  readonly keepsNoAnswer?: true;
   readonly status: 200 | 201 | 202 | 204;
   readonly response?: z.ZodType;
 }
@@ -73,6 +79,12 @@ export const endpoints = {
   },
 
   ...historyEndpoints,
+
+  ...factsEndpoints,
+
+  ...importEndpoints,
+
+  ...privacyEndpoints,
 
   listWebhookReplays: get(
     "/api/v1/webhook-replays",
@@ -305,44 +317,8 @@ export const endpoints = {
   },
   revokeApiKey: remove("/api/v1/api-keys/{id}", "Revoke an API key", "api-keys.write"),
 
-  listActivationMethods: {
-    ...get(
-      "/api/v1/activation-methods",
-      "Ways in which people opt in",
-      "registry.read",
-      registry.activationMethodListShape,
-    ),
-    query: pageQuery,
-  },
-  createActivationMethod: {
-    ...act(
-      "/api/v1/activation-methods",
-      "Register a way to opt in",
-      "registry.write",
-      registry.createActivationMethodBody,
-      registry.activationMethodShape,
-    ),
-    status: 201,
-  },
-  listOptInSources: {
-    ...get(
-      "/api/v1/opt-in-sources",
-      "Places where methods run",
-      "registry.read",
-      registry.optInSourceListShape,
-    ),
-    query: pageQuery,
-  },
-  createOptInSource: {
-    ...act(
-      "/api/v1/opt-in-sources",
-      "Register a place where a method runs",
-      "registry.write",
-      registry.createOptInSourceBody,
-      registry.optInSourceShape,
-    ),
-    status: 201,
-  },
+  ...registryEndpoints,
+  ...insightEndpoints,
 
   listReports: get(
     "/api/v1/reports",

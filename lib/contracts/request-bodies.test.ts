@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { createChannelBody, updateChannelBody } from "./channels.ts";
 import { createConnectionBody, updateConnectionBody } from "./connections.ts";
+import { updateOrganizationBody } from "./organization.ts";
 import { pageQuery } from "./page.ts";
 import {
   acceptInvitationBody,
@@ -38,6 +39,8 @@ describe("bodies that people and programs send", () => {
     ["acceptInvitation", acceptInvitationBody, acceptance],
     ["changePassword", changePasswordBody, { currentPassword: "old", newPassword: acceptance.password }],
     ["createApiKey", createApiKeyBody, { name: "Grafana", role: "executive" }],
+    ["createApiKey held to a scope", createApiKeyBody, { name: "ETL", role: "growth", scopes: ["ingest"] }],
+    ["updateOrganization", updateOrganizationBody, { smallGroupSize: 20 }],
   ];
 
   it.each(bodies)("%s takes an ordinary body", (_name, shape, body) => {
@@ -112,7 +115,21 @@ describe("createChannelBody", () => {
   });
 });
 
+describe("the size below which groups are not shown", () => {
+  it.each([1, 1000])("may be %j", (smallGroupSize) => {
+    expect(faults(updateOrganizationBody, { smallGroupSize })).toEqual([]);
+  });
+  it.each([0, 1001, 2.5, null, "20"])("may not be %j", (smallGroupSize) => {
+    expect(faults(updateOrganizationBody, { smallGroupSize }).join()).toContain("smallGroupSize:");
+  });
+});
+
 describe("people", () => {
+  it("refuses a scope that nobody knows, by its place", () => {
+    const body = { name: "ETL", role: "growth", scopes: ["all"] };
+    expect(faults(createApiKeyBody, body).join()).toContain("scopes.0:");
+  });
+
   // OWASP ASVS 6.2: length counts, composition does not.
   it.each([
     ["x".repeat(11), false],

@@ -93,10 +93,15 @@ describe("the background", () => {
       "polls",
       "reads",
       "webhooks",
+      "cells",
+      "fatigue",
       "replays",
       "transitions",
       "deliveries",
       "silence",
+      "opt-outs",
+      "contact-keys",
+      "import-undos",
       "sign-of-life",
     ]);
   });

@@ -46,6 +46,7 @@ describe("the queue", () => {
       prune: 0,
       "compact-polls": 0,
       "check-tokens": 0,
+      "suspect-blocks": 0,
     });
   });
 

@@ -12,6 +12,8 @@ export interface QueuePayloads {
   prune: object;
   /** Daily: rounds older than 14 days to a row a day. */
   "compact-polls": object;
+  /** Hourly: silences that are probably blocks. */
+  "suspect-blocks": object;
   /** Daily: what Meta says of every token. */
   "check-tokens": object;
 }
@@ -36,6 +38,7 @@ const pollingSeconds: Readonly<Record<QueueName, number>> = {
   repoll: 1,
   prune: 60,
   "compact-polls": 60,
+  "suspect-blocks": 60,
   "check-tokens": 60,
 };
 
@@ -48,6 +51,7 @@ const queues: Readonly<Record<QueueName, Omit<PgBoss.Queue, "name">>> = {
   repoll: { policy: "short", retryLimit: 5, retryDelay: 5, expireInSeconds: 60 },
   prune: { policy: "short", retryLimit: 2, expireInSeconds: 600 },
   "compact-polls": { policy: "short", retryLimit: 2, expireInSeconds: 1_800 },
+  "suspect-blocks": { policy: "short", retryLimit: 2, expireInSeconds: 1_800 },
   "check-tokens": { policy: "short", retryLimit: 2, expireInSeconds: 600 },
 };
 const queueNames = Object.keys(queues) as QueueName[];

@@ -1,13 +1,19 @@
 import { claimDuePolls, findWaitingPollRuns } from "../adapters/db/poll-runs.ts";
+import { countCells } from "../services/cells/count-cells.ts";
 import { checkTokens } from "../services/connections/check-tokens.ts";
+import { finishRetirements } from "../services/contacts/finish-retirements.ts";
 import type { ServicePorts } from "../services/context.ts";
+import { countFatigue } from "../services/fatigue/count-fatigue.ts";
 import { compactPolls } from "../services/history/compact-polls.ts";
+import { finishUndos } from "../services/imports/finish-undos.ts";
 import { prune } from "../services/maintenance/prune.ts";
+import { watchOptOuts } from "../services/opt-outs/watch-opt-outs.ts";
 import { openRepoll } from "../services/polls/open-repoll.ts";
 import { runPoll } from "../services/polls/run-poll.ts";
 import { runDueReads } from "../services/reads/run-due-reads.ts";
 import { beatHeart, deliverAndMark } from "../services/silence/beat-heart.ts";
 import { watchSilence } from "../services/silence/watch-silence.ts";
+import { findSuspectedBlocks } from "../services/suspected-blocks/find-suspected-blocks.ts";
 import { processTransitions } from "../services/transitions/process-transitions.ts";
 import { processWebhooks } from "../services/webhooks/process-webhooks.ts";
 import { runReplays } from "../services/webhooks/run-replays.ts";
@@ -40,6 +46,20 @@ export const loops = [
     purpose: "stored webhook bodies to events and re-polls",
   },
   {
+    name: "cells",
+    everyMs: 500,
+    restMs: 100,
+    run: countCells,
+    purpose: "facts to cells: attribution, and what came in since",
+  },
+  {
+    name: "fatigue",
+    everyMs: 2_000,
+    restMs: 200,
+    run: countFatigue,
+    purpose: "days of the fatigue curve that changed",
+  },
+  {
     name: "replays",
     everyMs: 2_000,
     restMs: 0,
@@ -68,6 +88,27 @@ export const loops = [
     purpose: "collectors, webhooks, numbers and fields that fell silent; the time in which nobody looked",
   },
   {
+    name: "opt-outs",
+    everyMs: 60_000,
+    restMs: 0,
+    run: watchOptOuts,
+    purpose: "marketing that was sent to people who had said stop",
+  },
+  {
+    name: "contact-keys",
+    everyMs: 5_000,
+    restMs: 50,
+    run: finishRetirements,
+    purpose: "facts under contact keys that are being retired to nobody's",
+  },
+  {
+    name: "import-undos",
+    everyMs: 2_000,
+    restMs: 50,
+    run: finishUndos,
+    purpose: "facts of imports that are being undone",
+  },
+  {
     name: "sign-of-life",
     everyMs: 15_000,
     restMs: 0,
@@ -79,6 +120,7 @@ export const loops = [
 export const crons = [
   { name: "prune", cron: "17 3 * * *", purpose: "expired sessions, answers and raw bodies" },
   { name: "compact-polls", cron: "41 3 * * *", purpose: "rounds older than 14 days to a row a day" },
+  { name: "suspect-blocks", cron: "23 * * * *", purpose: "silences that are probably blocks" },
   { name: "check-tokens", cron: "7 5 * * *", purpose: "what Meta says of every token" },
 ] as const;
 
@@ -93,6 +135,7 @@ export async function startWorkers(queue: Queue, ports: ServicePorts): Promise<v
   await queue.work("repoll", 1, (payload) => openRepoll(ports, payload));
   await queue.work("prune", 1, () => prune(ports));
   await queue.work("compact-polls", 1, () => compactPolls(ports));
+  await queue.work("suspect-blocks", 1, () => findSuspectedBlocks(ports));
   await queue.work("check-tokens", 1, () => checkTokens(ports));
   for (const { name, cron } of crons) await queue.schedule(name, cron);
 }

@@ -15,7 +15,7 @@ import { constantTimeEqual } from "../adapters/secrets/constant-time-equal.ts";
 import type { DerivedKeys } from "../adapters/secrets/derive-keys.ts";
 import { createTokenHasher } from "../adapters/secrets/hash-token.ts";
 import { createPasswords } from "../adapters/secrets/passwords.ts";
-import { loadContactKey, storeContactKey } from "../adapters/db/contact-keys.ts";
+import { loadContactKeys, storeContactKey } from "../adapters/db/contact-keys.ts";
 import { contactKeyPlace, createContactHasher } from "../adapters/secrets/contact-hasher.ts";
 import { packBody, unpackBody } from "../adapters/whatsapp-webhook/pack-body.ts";
 import { createSealer } from "../adapters/secrets/sealer.ts";
@@ -79,7 +79,7 @@ export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () =
       unpackBody,
     },
     contacts: createContactHasher({
-      loadKey: (organizationId, which) => loadContactKey(database.client, organizationId, which),
+      loadKeys: (organizationId) => loadContactKeys(database.client, organizationId),
       storeKey: (organizationId, key) =>
         storeContactKey(database.client, { organizationId, ...key, createdAt: systemClock.now() }),
       seal: (organizationId, version, key) => sealer.seal(contactKeyPlace(organizationId, version), key),
@@ -94,6 +94,7 @@ export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () =
       apiVersion: env.GRAPH_API_VERSION,
       pollIntervalSeconds: env.POLL_INTERVAL_SECONDS,
       rawRetentionDays: env.RAW_RETENTION_DAYS,
+      factRetentionDays: env.FACT_RETENTION_DAYS,
     },
   };
   return {

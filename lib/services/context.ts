@@ -1,4 +1,4 @@
-import type { Role } from "../core/access/rights.ts";
+import type { ApiKeyScope, Role } from "../core/access/rights.ts";
 import type { ChannelConfig, Notification, SendResult } from "../core/alerting/notification.ts";
 import type { GraphApiPort } from "../core/collection/graph-api-port.ts";
 import type { Db } from "../adapters/db/open-database.ts";
@@ -11,6 +11,8 @@ export interface Actor {
   readonly name: string;
   readonly email: string | null;
   readonly role: Role;
+  /** Of an API key that is held to less than its role; absent or empty: the whole role. */
+  readonly scopes?: readonly ApiKeyScope[];
 }
 
 export const systemActor: Actor = {
@@ -53,6 +55,19 @@ export interface SandboxPort {
   current(): { readonly scenarioId: string; readonly startedAt: Date } | null;
   /** Begins another story without a restart. @throws when it does not run or does not know the story. */
   startScenario(id: string): void;
+  /** How the sandbox's shop has people opt in. */
+  shopMethods(): readonly SandboxShopMethod[];
+  /** Whether the shop sends opt-ins and complaints with a key already. */
+  isTellingFacts(): boolean;
+  /** Makes the shop send them to our own API with this key; null: no more. */
+  tellFacts(apiKey: string | null): void;
+}
+export interface SandboxShopMethod {
+  readonly name: string;
+  readonly kind: "website" | "qr-code" | "in-person" | "sms" | "import" | "in-app-signup" | "other";
+  readonly owner: string;
+  readonly launchedDaysAgo: number;
+  readonly sources: readonly { readonly key: string; readonly name: string }[];
 }
 export interface SandboxScenario {
   readonly id: string;
@@ -77,11 +92,23 @@ export interface SandboxEndpoint {
 export interface ContactHasherPort {
   /** The organization's present key, made at its first use. */
   open(organizationId: string): Promise<ContactHasher>;
+  /** Makes this process read the keys anew at the next use; others notice within a minute. */
+  forget(organizationId: string): void;
+  /** A fresh random key, sealed for this version. */
+  sealNewKey(organizationId: string, version: number): Promise<Uint8Array>;
+  /** The key as senders get it: 32 bytes in base64url. */
+  openKey(organizationId: string, version: number, sealed: Uint8Array): Promise<string>;
 }
 export interface ContactHasher {
   readonly keyVersion: number;
   /** HMAC-SHA-256 of a person's normalised identity (core/messages/contact-identity.ts): 32 bytes. */
   hash(identity: string): Uint8Array<ArrayBuffer>;
+  /** Versions of the contact key that are not retired, newest first; the first of them is `keyVersion`. */
+  readonly versions: readonly number[];
+  /** The person under each of these, newest first, in hexadecimal. */
+  hashes(identity: string): readonly { readonly version: number; readonly hash: string }[];
+  /** The person under the first key, retired or not: the same for ever. To make ids from; never stored as it is. */
+  stableHash(identity: string): string;
   /** A message's id in our rows, since Meta's own spells the person's number: 22 characters, the same for ever. */
   messageKey(messageId: string): string;
 }
@@ -122,7 +149,9 @@ export interface WebhookChange {
 }
 
 /** Wakes the loops of this process; other processes notice within a second by themselves. */
-export type Poke = (loop: "polls" | "reads" | "webhooks" | "replays" | "transitions" | "deliveries") => void;
+export type Poke = (
+  loop: "polls" | "reads" | "webhooks" | "cells" | "replays" | "transitions" | "deliveries",
+) => void;
 
 /** What every service needs: the database, and the outside as ports. */
 export interface ServicePorts {
@@ -151,6 +180,7 @@ export interface ServicePorts {
     apiVersion: string;
     pollIntervalSeconds: number;
     rawRetentionDays: number;
+    factRetentionDays: number;
   };
 }
 

@@ -34,6 +34,15 @@ export async function listApiKeyRows(
   });
 }
 
+/** Ids of the keys of that name that were not revoked. */
+export async function listUsableApiKeyIds(db: Db, organizationId: string, name: string): Promise<string[]> {
+  const rows = await db.apiKey.findMany({
+    where: { organizationId, name, revokedAt: null },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
 /** The key as it was revoked now; null when there is none or it was revoked before. */
 export async function revokeApiKeyRow(db: Db, key: ApiKeyKey, at: Date): Promise<StoredApiKey | null> {
   const rows = await db.apiKey.updateManyAndReturn({

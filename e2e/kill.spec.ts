@@ -11,7 +11,8 @@ test("kill -9 at random moments loses no answered webhook and no notification", 
   try {
     const result = await runKillLoop({ kills: 5, seed: 41, dataDir });
     expect(result).toMatchObject({ missingWebhooks: 0, lostNotifications: 0, noticeableDuplicates: 0 });
-    expect(result.answeredWebhooks).toBeGreaterThan(50);
+    // Only that the loop had something to lose: how many are answered between two kills is the machine's pace.
+    expect(result.answeredWebhooks).toBeGreaterThan(15);
     expect(result.notifications).toBeGreaterThan(0);
   } finally {
     rmSync(dataDir, { recursive: true, force: true });

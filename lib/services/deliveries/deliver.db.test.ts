@@ -281,6 +281,48 @@ describe("one bad channel among good ones", () => {
     expect(await database.client.delivery.count({ where: { state: "sent" } })).toBe(2 * numbers);
   });
 
+  it("whose messages are all booked while more is being claimed does not end the round: the rest follow", async () => {
+    await givenChannel(ports, "second");
+    const perChannel = 6;
+    const { promise: hanging, resolve: letGo } = deferred<SendResult>();
+    const { promise: allBooked, resolve: bookedAll } = deferred<undefined>();
+    receiver.answerWith((config) =>
+      config.kind === "webhook" && config.url.includes("/first")
+        ? hanging
+        : { outcome: "sent", detail: "ok" },
+    );
+    for (let index = 0; index < perChannel; index++)
+      await givenTransition(ports, "GREEN→RED", { subjectId: `n${index}` });
+    await processTransitions(ports);
+    let booked = 0;
+    let held = false;
+    const { client } = database;
+    const db = Object.create(client, {
+      $transaction: {
+        value: async (work: Parameters<typeof client.$transaction>[0]) => {
+          const result: unknown = await client.$transaction(work as never);
+          // The four that hang, and all of the other channel.
+          if (++booked === perChannel + 4) bookedAll(undefined);
+          return result;
+        },
+      },
+      $queryRaw: {
+        value: async (...query: Parameters<typeof client.$queryRaw>) => {
+          const rows = await client.$queryRaw<unknown[]>(...query);
+          if (held || rows.length > 0 || booked < perChannel) return rows;
+          // The claim saw four messages under way and took nothing; before it comes back they are through.
+          held = true;
+          letGo({ outcome: "sent", detail: "at last" });
+          await allBooked;
+          await new Promise((resolve) => setImmediate(resolve));
+          return rows;
+        },
+      },
+    }) as typeof client;
+    expect(await deliver({ ...ports, db })).toBe(2 * perChannel);
+    expect(held).toBe(true);
+  });
+
   it("P2 whose address can no longer be decrypted is tried again and ends visibly, and the others are told", async () => {
     await givenChannel(ports, "second");
     await database.client.channel.updateMany({

@@ -129,7 +129,7 @@ const settings = {
       .transform(Number)
       .pipe(z.int().min(35, "must be at least 35").max(3650, "must be at most 3650"))
       .default(400),
-    purpose: "for how many days single opt-ins, exposures and signals are kept; counts stay",
+    purpose: "for how many days single exposures and signals are kept, and 30 more; counts and opt-ins stay",
     example: "400",
   },
   SMTP_URL: {

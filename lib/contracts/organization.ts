@@ -8,6 +8,8 @@ export const organizationShape = z.object({
   smallGroupSize: z.int(),
   /** Raw webhook bodies are dropped after this many days; set by RAW_RETENTION_DAYS. */
   rawRetentionDays: z.int(),
+  /** Single exposures and signals are dropped 30 days after this many days; set by FACT_RETENTION_DAYS. */
+  factRetentionDays: z.int(),
 });
 export type OrganizationDto = z.infer<typeof organizationShape>;
 

@@ -158,7 +158,19 @@ function oldSourcesOf(world: World): readonly OldSource[] {
   );
   return world.sources
     .filter(({ key, active }) => active || launched.has(key))
-    .map(({ key }) => ({ key, sinceDaysAgo: launched.get(key) ?? Number.POSITIVE_INFINITY }));
+    .map((source) => {
+      const template = world.findTemplate(source.templateId);
+      return {
+        key: source.key,
+        sinceDaysAgo: launched.get(source.key) ?? Number.POSITIVE_INFINITY,
+        phoneNumberId: source.phoneNumberId,
+        campaign: /(?:^|;)c=([^;]+)/.exec(source.opaqueData)?.[1] ?? null,
+        template: template?.name ?? source.templateId,
+        category: (template?.category ?? "MARKETING").toLowerCase(),
+        blockTendency: source.blockTendency,
+        unreachableShare: source.unreachableShare,
+      };
+    });
 }
 
 /** Numbers that joined during the old story stay, or each change of story would make one vanish. */

@@ -35,7 +35,7 @@ export function ContactKeyTable({ keys, shown, onShow }: ContactKeyTableProps) {
                 made <Ago at={key.createdAt} />
               </div>
             </RowHead>
-            <Td>{stateWords(key, newest)}</Td>
+            <Td className="min-w-36">{stateWords(key, newest)}</Td>
             <Td className="whitespace-nowrap">{countWords(key)}</Td>
             <Td>
               {key.state === "active" ? (

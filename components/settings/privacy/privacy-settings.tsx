@@ -40,8 +40,14 @@ export function PrivacySettings() {
             >
               {organization.data === undefined ? "…" : `${organization.data.rawRetentionDays} days`}
             </Fact>
-            <Fact name="Opt-ins, messages, signals" note="Until the person is erased or the key is retired.">
-              as hashes
+            <Fact
+              name="Messages and signals"
+              note="Under a hash of the contact. Set by FACT_RETENTION_DAYS; what they counted for stays."
+            >
+              {organization.data === undefined ? "…" : `${organization.data.factRetentionDays + 30} days`}
+            </Fact>
+            <Fact name="Opt-ins" note="Under a hash of the contact: today's messages rest on them.">
+              until the person is erased or the key is retired
             </Fact>
             <Fact name="Counts and rates" note="They name nobody.">
               for ever

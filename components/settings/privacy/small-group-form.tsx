@@ -41,7 +41,7 @@ export function SmallGroupForm({ size }: { size: number }) {
         max={1000}
         step={1}
         defaultValue={size}
-        hint="Exposures. Figures of smaller groups are left out of pages, the API and exports; sums still hold them. 1 shows everything."
+        hint="Exposures. Figures of smaller groups are left out of pages, the API and exports; the totals beside them leave them out too. 1 shows everything."
         fault={faultOf(change.error, "smallGroupSize")}
       />
       <Button type="submit" variant="primary" pending={change.isPending} pendingText="Saving…">

@@ -23,8 +23,8 @@ interface Batch<Row> {
   readonly idempotencyKey: string;
 }
 
-const rowsAtOnce = 1_000;
-const mostWaiting = 20_000;
+const rowsAtOnce = 2_000;
+const mostWaiting = 40_000;
 const answerWithinMs = 10_000;
 const firstWaitMs = 2_000;
 const longestWaitMs = 60_000;
@@ -35,7 +35,7 @@ const longestWaitMs = 60_000;
  * dropped, or nothing would ever follow it. What is too much to wait drops the oldest.
  */
 export function createFactsOutbox<Row>(options: {
-  readonly path: "/api/v1/opt-ins" | "/api/v1/signals";
+  readonly path: "/api/v1/opt-ins" | "/api/v1/exposures" | "/api/v1/signals";
   /** Begins every idempotency key. */
   readonly name: string;
   /** Real time, unix milliseconds. */

@@ -8,10 +8,21 @@ export interface OptInRow {
   readonly evidence: string;
 }
 
-/** A source of the shop, and since when people opt in there. */
+/** A source of the shop, since when people opt in there, and what they are sent. */
 export interface OldSource {
   readonly key: string;
   readonly sinceDaysAgo: number;
+  readonly phoneNumberId: string;
+  /** Null where the shop names none. */
+  readonly campaign: string | null;
+  /** The template's name. */
+  readonly template: string;
+  /** As Meta's statuses write it: in small letters. */
+  readonly category: string;
+  /** Share of recipients whom a message annoys for good. */
+  readonly blockTendency: number;
+  /** Share of people whose number is dead. */
+  readonly unreachableShare: number;
 }
 
 const day = 86_400_000;

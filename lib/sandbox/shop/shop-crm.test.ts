@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createAudience } from "../audience.ts";
 import { seededRandom } from "../seeded-random.ts";
 import type { OptInSource } from "../world-model.ts";
+import { givenOldSource } from "../../testing/builders/given-old-source.ts";
 import { optInHistory } from "./opt-in-history.ts";
 import { createShopCrm } from "./shop-crm.ts";
 
@@ -220,7 +221,7 @@ it("speaks HTTP: a server hears a JSON array", async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const oldSources = [{ key: "club-card-au", sinceDaysAgo: 1 }];
+  const oldSources = [givenOldSource("club-card-au", 1)];
   const crm = createShopCrm({ seed: 7, now: () => start, oldSources });
   crm.tell({ ...receiver, baseUrl: `http://127.0.0.1:${port}` });
   await crm.flush();
@@ -231,11 +232,8 @@ it("speaks HTTP: a server hears a JSON array", async () => {
 });
 
 describe("the shop's history", () => {
-  const sources = [
-    { key: "checkout-box-de", sinceDaysAgo: 210 },
-    { key: "flyer-qr-berlin", sinceDaysAgo: 12 },
-  ];
-  const eight = Array.from({ length: 8 }, (_, index) => ({ key: `form-${index}`, sinceDaysAgo: 400 }));
+  const sources = [givenOldSource("checkout-box-de", 210), givenOldSource("flyer-qr-berlin", 12)];
+  const eight = Array.from({ length: 8 }, (_, index) => givenOldSource(`form-${index}`, 400));
 
   it("covers 90 days, or the time since a launch, in thousands of rows and not more than 5,000", () => {
     const rows = optInHistory(7, start, sources);

@@ -2,6 +2,7 @@ import type { Audience, Contact, People, Person } from "../audience.ts";
 import { mixSeed } from "../seeded-random.ts";
 import type { OptInSource } from "../world-model.ts";
 import { createFactsOutbox, type FactsReceiver } from "./facts-outbox.ts";
+import { messageHistory, type ExposureRow, type SignalRow } from "./message-history.ts";
 import { optInHistory, optInRow, type OldSource, type OptInRow } from "./opt-in-history.ts";
 
 export interface ShopCrm {
@@ -12,16 +13,6 @@ export interface ShopCrm {
   /** Sends what waits. Called on a timer; public for tests. */
   flush(): Promise<void>;
   close(): void;
-}
-
-/** As `POST /api/v1/signals` takes it. */
-interface SignalRow {
-  readonly id: string;
-  readonly contact: string;
-  readonly phoneNumberId: string;
-  readonly kind: "block" | "report";
-  readonly occurredAt: string;
-  readonly basis: "imported";
 }
 
 const everyMs = 2_000;
@@ -38,7 +29,7 @@ const day = 86_400_000;
 
 /**
  * The invented shop's customer database. It knows where and when people opted in, hears a few complaints, and sends both
- * to Staygreen over HTTP, after its opt-ins of the last 90 days. What it tells follows from the seed and from who is
+ * to Staygreen over HTTP, after its opt-ins, messages and complaints of the last 90 days. What it tells follows from the seed and from who is
  * written to, so that the same rows come again after a restart.
  */
 export function createShopCrm(options: {
@@ -56,6 +47,11 @@ export function createShopCrm(options: {
     ...outbox,
     path: "/api/v1/opt-ins",
     name: `shop-${seed}-opt-ins`,
+  });
+  const exposures = createFactsOutbox<ExposureRow>({
+    ...outbox,
+    path: "/api/v1/exposures",
+    name: `shop-${seed}-exposures`,
   });
   const signals = createFactsOutbox<SignalRow>({
     ...outbox,
@@ -95,9 +91,18 @@ export function createShopCrm(options: {
     signals.add(row, at);
   }
 
+  function sendHistory(): void {
+    const oldOptIns = optInHistory(seed, now(), options.oldSources);
+    const messages = messageHistory(seed, now(), options.oldSources, oldOptIns);
+    for (const row of oldOptIns) optIns.add(row, 0);
+    for (const row of messages.exposures) exposures.add(row, 0);
+    for (const row of messages.signals) signals.add(row, 0);
+  }
+
   const flush = () =>
     (sending = sending.then(async () => {
       await optIns.flush();
+      await exposures.flush();
       await signals.flush();
     }));
   const timer = setInterval(() => void flush(), everyMs);
@@ -119,9 +124,10 @@ export function createShopCrm(options: {
     tell(to) {
       if (to !== null && !hasSentHistory) {
         hasSentHistory = true;
-        for (const row of optInHistory(seed, now(), options.oldSources)) optIns.add(row, 0);
+        sendHistory();
       }
       optIns.tell(to);
+      exposures.tell(to);
       signals.tell(to);
       void flush();
     },
@@ -129,6 +135,7 @@ export function createShopCrm(options: {
     close() {
       clearInterval(timer);
       optIns.close();
+      exposures.close();
       signals.close();
     },
   };

@@ -10,5 +10,6 @@ export async function getOrganization(ctx: ServiceContext): Promise<Organization
   const organization = await findOrganization(ctx.db, ctx.organizationId);
   if (organization === null) throw notFound("The organization");
   const { id, name, timeZone, smallGroupSize } = organization;
-  return { id, name, timeZone, smallGroupSize, rawRetentionDays: ctx.defaults.rawRetentionDays };
+  const { rawRetentionDays, factRetentionDays } = ctx.defaults;
+  return { id, name, timeZone, smallGroupSize, rawRetentionDays, factRetentionDays };
 }

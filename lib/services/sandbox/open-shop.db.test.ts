@@ -7,6 +7,7 @@ import { shopMethods } from "../../sandbox/shop/shop-registry.ts";
 import type { OptInSource } from "../../sandbox/world-model.ts";
 import { clearDatabase } from "../../testing/builders/clear-database.ts";
 import { givenOrganization } from "../../testing/builders/people.ts";
+import { givenOldSource } from "../../testing/builders/given-old-source.ts";
 import { testContext, testPorts, type TestPorts } from "../../testing/builders/service-context.ts";
 import { createTestDatabase } from "../../testing/setup/test-database.ts";
 import { checkApiKey } from "../api-keys/check-api-key.ts";
@@ -81,13 +82,13 @@ describe("the sandbox's shop", () => {
     await connectSandbox(context());
     const asShop = { ...context(), actor: (await callerOf(told!))!.actor };
     const now = ports.clock.now().getTime();
-    const seen = { accepted: 0, userIds: 0, signals: 0 };
+    const seen = { accepted: 0, userIds: 0, exposures: 0, signals: 0 };
     const crm = createShopCrm({
       seed: 1,
       now: () => now,
-      oldSources: [{ key: "club-card-au", sinceDaysAgo: 20 }],
+      oldSources: [givenOldSource("club-card-au", 20)],
       fetch: async (url, init) => {
-        const what = (url as string).endsWith("/opt-ins") ? "opt-ins" : "signals";
+        const what = (url as string).split("/").at(-1) as "opt-ins" | "exposures" | "signals";
         const rows = JSON.parse(init?.body as string) as { contact: string }[];
         const result = await ingestFacts(
           asShop,
@@ -97,7 +98,7 @@ describe("the sandbox's shop", () => {
         expect(result.rejected).toEqual([]);
         seen.accepted += result.accepted;
         seen.userIds += rows.filter(({ contact }) => contact.startsWith("DE.")).length;
-        if (what === "signals") seen.signals += rows.length;
+        if (what !== "opt-ins") seen[what] += rows.length;
         return Response.json(result);
       },
     });
@@ -114,6 +115,7 @@ describe("the sandbox's shop", () => {
     crm.close();
     expect(seen.accepted).toBeGreaterThan(250);
     expect(seen.userIds).toBeGreaterThan(0);
+    expect(seen.exposures).toBeGreaterThan(100);
     expect(seen.signals).toBeGreaterThan(3);
   });
 

@@ -1,4 +1,4 @@
-import { planSegments, type Segments, type Stretch } from "../../core/cells/plan-segments.ts";
+import { planSegments, type Segment, type Stretch } from "../../core/cells/plan-segments.ts";
 import { Prisma } from "./generated/client.ts";
 import type { Db } from "./open-database.ts";
 
@@ -50,16 +50,14 @@ export async function readExposureGroups(
   const needed = [...by, ...Object.keys(only)];
   const isPair = !needed.includes("template") && !needed.includes("cohort");
   const segments = planSegments(question.hours, isPair && !by.includes("day"));
-  const parts = exposureParts(organizationId, question, segments, isPair);
-  if (parts.length === 0) return [];
-  const [sent, delivered, failed] = columnNames[rule].map((name) => Prisma.raw(`sum("${name}")::text`));
+  if (segments.length === 0) return [];
+  const parts = segments.map((segment) => exposurePart(organizationId, question, segment, isPair));
   const rows = await db.$queryRaw<{ rows: string | null }[]>`
     with parts as (${Prisma.join(parts, " union all ")}), grouped as (
-      select ${keyOf(by)} as key, ${sent ?? Prisma.empty} as s, ${delivered ?? Prisma.empty} as d,
-        ${failed ?? Prisma.empty} as f
-      from parts ${groupBy(by)}
+      select ${keyOf(by)} as key, sum(s) as s, sum(d) as d, sum(f) as f from parts ${groupBy(by)}
     )
-    select json_agg(json_build_array(key, s, d, f))::text as rows from grouped where s is not null`;
+    select json_agg(json_build_array(key, s::text, d::text, f::text))::text as rows from grouped
+    where s <> 0 or d <> 0 or f <> 0`;
   const unit = rule === "split" ? millionth : 1;
   return parse<[number[], string, string, string]>(rows).map(([key, s, d, f]) => ({
     key,
@@ -69,26 +67,23 @@ export async function readExposureGroups(
   }));
 }
 
-function exposureParts(
+function exposurePart(
   organizationId: string,
   { by, only, rule }: CellsQuestion,
-  segments: Segments,
+  { unit, from, to, sign }: Segment,
   isPair: boolean,
-): Prisma.Sql[] {
-  const counts = Prisma.raw(columnNames[rule].map((name) => `"${name}"`).join(", "));
-  const part = (table: string, unit: "hour" | "day" | "week", stretch: Stretch) => {
-    const columns = by.map((column) => `${columnIn(column, unit)}, `);
-    return Prisma.sql`select ${Prisma.raw(columns.join(""))} ${counts} from ${Prisma.raw(table)}
-      where organization_id = ${organizationId} and ${Prisma.raw(unit)} >= ${stretch.from}
-        and ${Prisma.raw(unit)} < ${stretch.to} ${filterOf(only)}`;
-  };
-  return [
-    ...segments.hours.map((stretch) => part("exposure_cell_hour", "hour", stretch)),
-    ...segments.days.map((stretch) =>
-      part(isPair ? "exposure_pair_day" : "exposure_cell_day", "day", stretch),
-    ),
-    ...segments.weeks.map((stretch) => part("exposure_pair_week", "week", stretch)),
-  ];
+): Prisma.Sql {
+  const table = {
+    hour: "exposure_cell_hour",
+    day: isPair ? "exposure_pair_day" : "exposure_cell_day",
+    week: "exposure_pair_week",
+  }[unit];
+  const [sent, delivered, failed] = columnNames[rule];
+  const columns = by.map((column) => `${columnIn(column, unit)}, `).join("");
+  const counts = `${sign} * "${sent}" as s, ${sign} * "${delivered}" as d, ${sign} * "${failed}" as f`;
+  return Prisma.sql`select ${Prisma.raw(columns + counts)} from ${Prisma.raw(table)}
+    where organization_id = ${organizationId} and ${Prisma.raw(unit)} >= ${from}
+      and ${Prisma.raw(unit)} < ${to} ${filterOf(only)}`;
 }
 
 /** Signals by any columns, kind and basis. */
@@ -130,21 +125,19 @@ export async function readOptInGroups(
   const { by, sources } = question;
   const segments = planSegments(question.hours, false);
   const only = sources === null ? {} : { source: sources };
-  const part = (table: string, unit: "hour" | "day", stretch: Stretch) => Prisma.sql`
-    select source, ${Prisma.raw(unit === "hour" ? "hour / 24 as day" : "day")}, opt_ins, gained
-    from ${Prisma.raw(table)}
-    where organization_id = ${organizationId} and ${Prisma.raw(unit)} >= ${stretch.from}
-      and ${Prisma.raw(unit)} < ${stretch.to} ${filterOf(only)}`;
-  const parts = [
-    ...segments.hours.map((stretch) => part("opt_in_cell_hour", "hour", stretch)),
-    ...segments.days.map((stretch) => part("opt_in_cell_day", "day", stretch)),
-  ];
-  if (parts.length === 0) return [];
+  if (segments.length === 0) return [];
+  const parts = segments.map(
+    ({ unit, from, to, sign }) => Prisma.sql`
+    select source, ${Prisma.raw(unit === "hour" ? "hour / 24 as day" : "day")}, ${Prisma.raw(`${sign} * opt_ins as o, ${sign} * gained as g`)}
+    from ${Prisma.raw(unit === "hour" ? "opt_in_cell_hour" : "opt_in_cell_day")}
+    where organization_id = ${organizationId} and ${Prisma.raw(unit)} >= ${from}
+      and ${Prisma.raw(unit)} < ${to} ${filterOf(only)}`,
+  );
   const rows = await db.$queryRaw<{ rows: string | null }[]>`
     with parts as (${Prisma.join(parts, " union all ")}), grouped as (
-      select ${keyOf(by)} as key, sum(opt_ins)::int as o, sum(gained)::int as g from parts ${groupBy(by)}
+      select ${keyOf(by)} as key, sum(o)::int as o, sum(g)::int as g from parts ${groupBy(by)}
     )
-    select json_agg(json_build_array(key, o, g))::text as rows from grouped where o is not null`;
+    select json_agg(json_build_array(key, o, g))::text as rows from grouped where o <> 0 or g <> 0`;
   return parse<[number[], number, number]>(rows).map(([key, optIns, gained]) => ({ key, optIns, gained }));
 }
 

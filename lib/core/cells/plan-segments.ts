@@ -4,13 +4,11 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** Which roll-ups a range of hours is read from: no hour is in two of them. */
-export interface Segments {
-  readonly hours: readonly Stretch[];
-  /** In days since 1970. */
-  readonly days: readonly Stretch[];
-  /** In days since 1970, always Mondays. */
-  readonly weeks: readonly Stretch[];
+/** A stretch of one roll-up. Days and weeks count in days since 1970 and weeks begin on Mondays; hours in hours. */
+export interface Segment extends Stretch {
+  readonly unit: "hour" | "day" | "week";
+  /** −1: its counts are taken off, since a larger unit beside it holds more than was asked for. */
+  readonly sign: 1 | -1;
 }
 
 const dayHours = 24;
@@ -20,34 +18,50 @@ const firstMonday = 4;
 
 /**
  * Covers a range of hours with the largest roll-ups that fit: weeks in the middle, days around them, hours at the ends.
- * So a long range costs little more than a short one.
+ * Where more than half of a day or week is asked for, the whole one is read and the rest taken off, so that a long range
+ * costs little more than a short one wherever it begins.
  *
- * @param from first hour since 1970, `to` the first one after the range.
+ * @param range from the first hour since 1970 to the first one after it
  */
-export function planSegments({ from, to }: Stretch, withWeeks: boolean): Segments {
-  if (to <= from) return { hours: [], days: [], weeks: [] };
-  const firstDay = Math.ceil(from / dayHours);
-  const lastDay = Math.floor(to / dayHours);
-  if (firstDay >= lastDay) return { hours: [{ from, to }], days: [], weeks: [] };
-  const hours = [
-    { from, to: firstDay * dayHours },
-    { from: lastDay * dayHours, to },
+export function planSegments(range: Stretch, withWeeks: boolean): readonly Segment[] {
+  const hours = splitAtUnits(range, dayHours, 0);
+  const days = hours.whole;
+  const weeks = withWeeks
+    ? splitAtUnits(days, weekDays, firstMonday)
+    : { ends: [{ ...days, sign: 1 as const }], whole: { from: 0, to: 0 } };
+  const segments: Segment[] = [
+    ...hours.ends.map((end) => ({ unit: "hour" as const, ...end })),
+    ...weeks.ends.map((end) => ({ unit: "day" as const, ...end })),
+    {
+      unit: "week",
+      from: weeks.whole.from * weekDays + firstMonday,
+      to: weeks.whole.to * weekDays + firstMonday,
+      sign: 1,
+    },
   ];
-  const monday = (day: number, round: (value: number) => number) =>
-    round((day - firstMonday) / weekDays) * weekDays + firstMonday;
-  const firstWeek = monday(firstDay, Math.ceil);
-  const lastWeek = monday(lastDay, Math.floor);
-  const hasWeeks = withWeeks && firstWeek < lastWeek;
-  const days = hasWeeks
-    ? [
-        { from: firstDay, to: firstWeek },
-        { from: lastWeek, to: lastDay },
-      ]
-    : [{ from: firstDay, to: lastDay }];
-  const isThere = (stretch: Stretch) => stretch.from < stretch.to;
+  return segments.filter(({ from, to }) => from < to);
+}
+
+interface Split {
+  /** In the small unit: added to the whole ones, or taken off them. */
+  readonly ends: readonly (Stretch & { readonly sign: 1 | -1 })[];
+  /** In the large unit, counted from the origin. */
+  readonly whole: Stretch;
+}
+
+/** Large units of so many small ones, and what is to be added or taken off at both ends. */
+function splitAtUnits({ from, to }: Stretch, size: number, origin: number): Split {
+  const none = { from: 0, to: 0 };
+  if (to - from <= size) return { ends: [{ from, to, sign: 1 }], whole: none };
+  const first = Math.round((from - origin) / size);
+  const last = Math.round((to - origin) / size);
+  const start = first * size + origin;
+  const end = last * size + origin;
   return {
-    hours: hours.filter(isThere),
-    days: days.filter(isThere),
-    weeks: hasWeeks ? [{ from: firstWeek, to: lastWeek }] : [],
+    ends: [
+      start > from ? { from, to: start, sign: 1 } : { from: start, to: from, sign: -1 },
+      end < to ? { from: end, to, sign: 1 } : { from: to, to: end, sign: -1 },
+    ],
+    whole: { from: first, to: last },
   };
 }

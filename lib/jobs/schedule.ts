@@ -126,6 +126,7 @@ export const crons = [
 
 const roundsAtOnce = 4;
 const mostDue = 100;
+const secondsUntilFirstLook = 60;
 
 /** What each queue's jobs do. */
 export async function startWorkers(queue: Queue, ports: ServicePorts): Promise<void> {
@@ -138,6 +139,8 @@ export async function startWorkers(queue: Queue, ports: ServicePorts): Promise<v
   await queue.work("suspect-blocks", 1, () => findSuspectedBlocks(ports));
   await queue.work("check-tokens", 1, () => checkTokens(ports));
   for (const { name, cron } of crons) await queue.schedule(name, cron);
+  // Once soon after the start: who looks at the sandbox for the first time shall not wait for the hour.
+  await queue.send("suspect-blocks", {}, { startAfter: secondsUntilFirstLook });
 }
 
 /** Opens rounds that are due, then hands every open round that nobody holds to the queue. */

@@ -51,16 +51,18 @@ export function phoneOffUntil(input: {
   readonly key: string;
   readonly at: number;
   readonly dayMs: number;
+  /** How often this person's phone is off; default: every 60 days. No absence lasts longer. */
+  readonly everyDays?: number;
 }): number | null {
-  const { seed, key, at, dayMs } = input;
-  const periodMs = offEveryDays * dayMs;
+  const { seed, key, at, dayMs, everyDays = offEveryDays } = input;
+  const periodMs = everyDays * dayMs;
   const period = Math.floor(at / periodMs);
   let until = 0;
   // No absence outlasts a period, so only this one and the one before can matter.
   for (const each of [period - 1, period]) {
     const from = (each + chance(seed, key, "off", each)) * periodMs;
     const days = offScaleDays * ((1 - chance(seed, key, "off-days", each)) ** (-1 / offShape) - 1);
-    if (from <= at) until = Math.max(until, from + Math.min(days, offEveryDays) * dayMs);
+    if (from <= at) until = Math.max(until, from + Math.min(days, everyDays) * dayMs);
   }
   if (until <= at) return null;
   return until - at > keptDays * dayMs ? Number.POSITIVE_INFINITY : until;

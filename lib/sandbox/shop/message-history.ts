@@ -77,18 +77,20 @@ function readerLife(seed: number, now: number, source: OldSource, optIn: OptInRo
   const optedInAt = Date.parse(optIn.optedInAt);
   const random = seededRandom(mixSeed(seed, "reader", contact, source.key));
   const isDead = random() < source.unreachableShare;
-  const eagerness = 0.15 + 0.6 * random() ** 2;
+  const usualEagerness = 0.15 + 0.6 * random() ** 2;
+  const eagerness = source.offEveryDays === undefined ? usualEagerness : 0.75;
+  const rhythm = source.offEveryDays === undefined ? {} : { everyDays: source.offEveryDays };
   const exposures: ExposureRow[] = [];
   const signals: SignalRow[] = [];
   const sent: number[] = [];
   let blockedAt = Number.POSITIVE_INFINITY;
   let stoppedAt = Number.POSITIVE_INFINITY;
   for (const at of sendTimes(optedInAt, now, eagerness, random)) {
-    const ownNow = reactionOf(random);
+    const ownNow = reactionOf(random, source.blockShare ?? 0.5);
     if (at >= stoppedAt) break;
     sent.push(at);
     const lately = sent.filter((each) => each > at - 7 * day).length;
-    const offUntil = phoneOffUntil({ seed, key: contact, at, dayMs: day }) ?? at;
+    const offUntil = phoneOffUntil({ seed, key: contact, at, dayMs: day, ...rhythm }) ?? at;
     const arrivesAt = offUntil + 2_000 * random();
     const isSilent = at >= blockedAt || arrivesAt > now;
     const fate = isDead ? "dead" : isSilent ? "silent" : "arrives";
@@ -114,10 +116,10 @@ function readerLife(seed: number, now: number, source: OldSource, optIn: OptInRo
 }
 
 /** Drawn for every message, wanted or not: what comes later must not depend on what is known by now. */
-function reactionOf(random: Random) {
+function reactionOf(random: Random, blockShare: number) {
   const mean = random() < 0.55 ? 5 * hour : 26 * hour;
   const delayMs = -mean * Math.log(1 - random());
-  return { mood: random(), delayMs, kind: random() < 0.5 ? ("stop" as const) : ("block" as const) };
+  return { mood: random(), delayMs, kind: random() < blockShare ? ("block" as const) : ("stop" as const) };
 }
 
 function* sendTimes(optedInAt: number, now: number, eagerness: number, random: Random): Generator<number> {

@@ -23,6 +23,10 @@ export interface OldSource {
   readonly blockTendency: number;
   /** Share of people whose number is dead. */
   readonly unreachableShare: number;
+  /** Its people read eagerly, and their phones are off once in so many days, never for longer; absent: as everybody's. */
+  readonly offEveryDays?: number;
+  /** Share of the annoyed who block instead of saying stop; absent: half. */
+  readonly blockShare?: number;
 }
 
 const day = 86_400_000;
@@ -60,7 +64,7 @@ export function optInRow(source: string, contact: string, at: number, fate: numb
     contact,
     source,
     optedInAt: new Date(Math.floor(at / 1000) * 1000).toISOString(),
-    evidence: `form-log/${source}/${fate.toString(36)}`,
+    evidence: `sandbox-form-log/${source}/${fate.toString(36)}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { findConnection } from "../../adapters/db/connections.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { inTransaction, type ServiceContext } from "../context.ts";
-import { closeShop } from "../sandbox/open-shop.ts";
+import { revokeShopKeys } from "../sandbox/open-shop.ts";
 import { notFound, ServiceError } from "../errors.ts";
 import { requireRight } from "../require-right.ts";
 
@@ -30,10 +30,11 @@ export async function removeConnection(ctx: ServiceContext, id: string): Promise
         verifyTokenCipher: Buffer.alloc(0),
       },
     });
+    if (present.kind === "sandbox") await revokeShopKeys(tx, ctx);
     await recordAudit(tx, ctx, { action: "connection.remove", subject: id, detail: { name: present.name } });
   });
   if (present.kind === "sandbox") {
-    await closeShop(ctx);
+    ctx.sandbox.tellFacts(null);
     await ctx.sandbox.stop();
   }
 }

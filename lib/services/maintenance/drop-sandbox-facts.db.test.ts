@@ -48,3 +48,48 @@ it("keeps two days of the sandbox's messages, and every message of a real accoun
   expect(ids(await database.client.signal.findMany())).toEqual(kept);
   expect(ids(await database.client.webhookDelivery.findMany())).toEqual(kept);
 });
+
+it("a sandbox that runs for weeks keeps the opt-ins of people it still knows something of, and all of real people", async () => {
+  const rows = collectorRows(database, ports);
+  await rows.connection("play", { kind: "sandbox" });
+  await rows.waba("w", "play");
+  await rows.number("n", { connectionId: "play", wabaId: "w" });
+  const contact = (name: string) => Uint8Array.from(Buffer.from(name.padEnd(32, ".")));
+  const optIn = (id: string, days: number, organizationId: string, origin: string, evidence: string | null) =>
+    database.client.optIn.create({
+      data: {
+        ...{
+          organizationId,
+          id,
+          contact: contact(id),
+          contactKeyVersion: 1,
+          sourceKey: "s",
+          origin,
+          evidence,
+        },
+        ...{ optedInAt: ago(days * day), recordedAt: ago(days * day), firstHere: true, firstEver: true },
+      },
+    });
+  const mark = "sandbox-form-log/s/1";
+  await optIn("gone", 3, "default", "api", mark);
+  await optIn("new", 1, "default", "api", mark);
+  await optIn("written", 3, "default", "api", mark);
+  await optIn("customer", 3, "default", "api", "form-log/s/1");
+  await optIn("imported", 3, "default", "import", mark);
+  await optIn("elsewhere", 3, "other", "api", mark);
+  await database.client.exposure.create({
+    data: {
+      ...{
+        organizationId: "default",
+        id: "m",
+        phoneNumberId: "n",
+        origin: "api",
+        contact: contact("written"),
+      },
+      ...{ occurredAt: ago(3 * day), recordedAt: ago(3 * day) },
+    },
+  });
+  await prune(ports);
+  const left = (await database.client.optIn.findMany()).map(({ id }) => id).sort();
+  expect(left).toEqual(["customer", "elsewhere", "imported", "new", "written"]);
+});

@@ -4,9 +4,10 @@ import type { ServicePorts } from "../context.ts";
 const rowsAtOnce = 5_000;
 
 /**
- * Drops what the sandbox's messages left behind before a time: bodies, exposures, signals, referrals. A simulated day
- * passes in ten seconds, so a sandbox that runs for a week would otherwise outgrow every real account. Its ratings,
- * changes and incidents stay.
+ * Drops what the sandbox's messages left behind before a time: bodies, exposures, signals, referrals, and the opt-ins of
+ * people of its shop about whom nothing else is kept (its shop marks them in the evidence; a customer's stay). A
+ * simulated day passes in ten seconds, so a sandbox that runs for a week would otherwise outgrow every real account. Its
+ * ratings, changes and incidents stay.
  *
  * @returns how many rows went.
  */
@@ -36,6 +37,17 @@ export async function dropSandboxFacts(ports: Pick<ServicePorts, "db">, before: 
         join phone_number n on n.organization_id = a.organization_id and n.id = a.phone_number_id
         join connection c on c.organization_id = n.organization_id and c.id = n.connection_id
         where c.kind = 'sandbox' and a.recorded_at < ${before} limit ${rowsAtOnce}))`,
+    // After the messages: who is still written of keeps the opt-in that the message counts for.
+    () => db.$executeRaw`
+      delete from opt_in where ctid = any(array(
+        select o.ctid from opt_in o
+        where o.origin = 'api' and o.evidence like 'sandbox-form-log/%' and o.recorded_at < ${before}
+          and exists (select 1 from connection c where c.organization_id = o.organization_id and c.kind = 'sandbox')
+          and not exists (select 1 from exposure e
+            where e.organization_id = o.organization_id and e.contact = o.contact)
+          and not exists (select 1 from signal s
+            where s.organization_id = o.organization_id and s.contact = o.contact)
+        limit ${rowsAtOnce}))`,
   ];
   let dropped = 0;
   for (const statement of statements) {

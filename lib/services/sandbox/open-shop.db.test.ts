@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Database } from "../../adapters/db/open-database.ts";
 import { createAudience } from "../../sandbox/audience.ts";
 import { seededRandom } from "../../sandbox/seeded-random.ts";
@@ -150,5 +150,15 @@ describe("the sandbox's shop", () => {
     expect(told).toBeNull();
     expect(await usable()).toEqual([]);
     expect(await callerOf(key)).toBeNull();
+  });
+
+  it("has none either when the process ends right after the sandbox was disconnected", async () => {
+    await connectSandbox(context());
+    const stop = vi.spyOn(ports.sandbox, "tellFacts").mockImplementation(() => {
+      throw new Error("the process ended");
+    });
+    await expect(removeConnection(context(), "sandbox")).rejects.toThrow("the process ended");
+    stop.mockRestore();
+    expect(await usable()).toEqual([]);
   });
 });

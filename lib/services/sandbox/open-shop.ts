@@ -1,8 +1,9 @@
-import { listUsableApiKeyIds } from "../../adapters/db/api-keys.ts";
+import { listUsableApiKeyIds, revokeApiKeyRow } from "../../adapters/db/api-keys.ts";
+import type { Db } from "../../adapters/db/open-database.ts";
 import { loadRegistryNames } from "../../adapters/db/registry-names.ts";
 import { createApiKey } from "../api-keys/create.ts";
-import { revokeApiKey } from "../api-keys/revoke.ts";
-import { systemActor, type ServiceContext } from "../context.ts";
+import { recordAudit } from "../audit/record-audit.ts";
+import { inTransaction, systemActor, type ServiceContext } from "../context.ts";
 import { createActivationMethod } from "../registry/create-activation-method.ts";
 import { createOptInSource } from "../registry/create-opt-in-source.ts";
 
@@ -27,15 +28,17 @@ export async function openShop(ctx: ServiceContext): Promise<void> {
     for (const source of method.sources)
       await createOptInSource(system, { ...source, activationMethodId: id });
   }
-  await closeShop(ctx);
+  await inTransaction(ctx, (tx) => revokeShopKeys(tx, ctx));
   const { key } = await createApiKey(system, { name: keyName, role: "growth", scopes: ["ingest"] });
   ctx.sandbox.tellFacts(key);
 }
 
-/** Ends what the shop sends and its keys, those of earlier starts included. */
-export async function closeShop(ctx: ServiceContext): Promise<void> {
-  ctx.sandbox.tellFacts(null);
+/** Revokes the keys that the shop was given, those of earlier starts included: with the change that ends them. */
+export async function revokeShopKeys(tx: Db, ctx: ServiceContext): Promise<void> {
+  const { organizationId } = ctx;
   const system = { ...ctx, actor: systemActor };
-  for (const id of await listUsableApiKeyIds(ctx.db, ctx.organizationId, keyName))
-    await revokeApiKey(system, id);
+  for (const id of await listUsableApiKeyIds(tx, organizationId, keyName)) {
+    if ((await revokeApiKeyRow(tx, { organizationId, id }, ctx.clock.now())) === null) continue;
+    await recordAudit(tx, system, { action: "api-key.revoke", subject: id, detail: { name: keyName } });
+  }
 }

@@ -1,3 +1,4 @@
+import { nothingChanged } from "./mark-fatigue-day.ts";
 import type { Db } from "./open-database.ts";
 import { personOf } from "./person-of.ts";
 
@@ -52,11 +53,17 @@ export async function foldExposures(
       select r."id", e.id is not null as stored, (e.sent_at is not null and r."sentAt" is not null)::int
         + (e.delivered_at is not null and r."deliveredAt" is not null)::int
         + (e.read_at is not null and r."readAt" is not null)::int
-        + (e.failed_at is not null and r."failedAt" is not null)::int as statuses
+        + (e.failed_at is not null and r."failedAt" is not null)::int as statuses,
+        e.phone_number_id, e.occurred_at, e.id is not null and e.contact is null and not e.erased
+          and r."contact" is not null as is_late
       from r left join lateral (
-        select x.id, x.sent_at, x.delivered_at, x.read_at, x.failed_at from exposure x
+        select x.id, x.sent_at, x.delivered_at, x.read_at, x.failed_at, x.phone_number_id, x.occurred_at, x.contact,
+          x.erased from exposure x
         where x.organization_id = ${organizationId} and x.id = r."id" limit 1
       ) e on true
+    ), late as (
+      select phone_number_id, occurred_at from known where is_late
+    ), noted as (${nothingChanged(organizationId)}
     ), folded as (
       insert into exposure as e (organization_id, id, phone_number_id, contact, contact_key_version, occurred_at,
         recorded_at, sent_at, delivered_at, read_at, failed_at, error_code, callback_data, campaign_key, source_key,

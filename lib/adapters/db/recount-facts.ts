@@ -1,5 +1,5 @@
 import { Prisma } from "./generated/client.ts";
-import { markAgain } from "./mark-fatigue-day.ts";
+import { markAgain, markContactDays } from "./mark-fatigue-day.ts";
 import type { Db } from "./open-database.ts";
 
 /** So many queue entries in one transaction. */
@@ -140,6 +140,12 @@ async function moveToPersons(
     select encode(contact, 'hex') as contact, encode(person, 'hex') as person from contact_alias
     where organization_id = ${organizationId} and contact = any(${bytes(contacts)})`;
   if (aliases.length === 0) return contacts;
+  // The curve counts what a person got: one person's messages are on both sides of the move.
+  await markContactDays(
+    db,
+    organizationId,
+    aliases.map(({ contact }) => contact),
+  );
   for (const table of ["opt_in", "exposure", "signal", "ad_referral", "opt_out_watch"] as const) {
     const name = Prisma.raw(table);
     const key = Prisma.raw(table === "opt_out_watch" ? "signal_id" : "id");

@@ -1,3 +1,4 @@
+import { nothingChanged } from "./mark-fatigue-day.ts";
 import type { Db } from "./open-database.ts";
 import type { StoredCount } from "./opt-ins.ts";
 import { personOf } from "./person-of.ts";
@@ -38,6 +39,14 @@ export async function storeToldExposures(
         "contact" text, "contactKeyVersion" int, "sentAt" timestamptz, "recordedAt" timestamptz,
         "deliveredAt" timestamptz, "readAt" timestamptz, "failedAt" timestamptz, "errorCode" int, "campaignKey" text,
         "sourceKey" text, "templateKey" text, "category" text)
+    ), late as (
+      select x.phone_number_id, x.occurred_at from r
+      cross join lateral (
+        select x.phone_number_id, x.occurred_at, x.contact from exposure x
+        where x.organization_id = ${organizationId} and x.id = r."id" and not x.erased limit 1
+      ) x
+      where r."contact" is not null and x.contact is distinct from decode(r."contact", 'hex')
+    ), noted as (${nothingChanged(organizationId)}
     ), stored as (
       insert into exposure as e (organization_id, id, phone_number_id, contact, contact_key_version, occurred_at,
         recorded_at, sent_at, delivered_at, read_at, failed_at, error_code, campaign_key, source_key, template_key,

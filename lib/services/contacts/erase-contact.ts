@@ -1,6 +1,7 @@
 import { findAllHashes, lockAliases } from "../../adapters/db/contact-aliases.ts";
 import { anonymiseContacts, forgetHashes, storeErasedContacts } from "../../adapters/db/erased-contacts.ts";
 import { lockFactsAlone } from "../../adapters/db/facts-lock.ts";
+import { markContactDays } from "../../adapters/db/mark-fatigue-day.ts";
 import { awaitCellsLock, recountContacts } from "../../adapters/db/recount-facts.ts";
 import { readContact } from "../../core/contacts/read-contact.ts";
 import { recordAudit } from "../audit/record-audit.ts";
@@ -36,6 +37,8 @@ export async function eraseContact(ctx: ServiceContext, contact: string): Promis
     const hashes = await findAllHashes(tx, organizationId, given);
     // What was still to be counted is counted while it is known whose it is.
     await recountContacts(tx, organizationId, hashes);
+    // The fatigue curve is counted by person: the days they were written to are counted again without them.
+    await markContactDays(tx, organizationId, hashes);
     const at = ctx.clock.now();
     const erased = await anonymiseContacts(tx, organizationId, hashes);
     await forgetHashes(tx, organizationId, hashes);

@@ -1,4 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { joinContacts } from "../../adapters/db/contact-aliases.ts";
+import { foldExposures } from "../../adapters/db/exposures.ts";
 import type { Database } from "../../adapters/db/open-database.ts";
 import { fatigueQuery, fatigueShape } from "../../contracts/insights.ts";
 import { clearDatabase } from "../../testing/builders/clear-database.ts";
@@ -7,6 +9,7 @@ import { testContext, testPorts, type TestPorts } from "../../testing/builders/s
 import { hashOf, toldFacts } from "../../testing/builders/told-facts.ts";
 import { createTestDatabase } from "../../testing/setup/test-database.ts";
 import { countCells } from "../cells/count-cells.ts";
+import { eraseContact } from "../contacts/erase-contact.ts";
 import { countFatigue } from "./count-fatigue.ts";
 import { readFatigueCurve } from "./read-fatigue-curve.ts";
 
@@ -170,6 +173,78 @@ describe("counting a day", () => {
       insert into fatigue_due (organization_id, day, dirty_since, due_at)
       values ('default', ${firstDay}, now(), now()), ('default', ${firstDay + 1}, now(), now())
       on conflict (organization_id, day) do update set dirty_since = now(), due_at = now()`;
+    await countFatigue(ports);
+    expect(await days()).toEqual(["1 1 0 1 1 0"]);
+  });
+});
+
+describe("a day is counted again", () => {
+  /** Everything counted, and every mark and rest let go, so that only a new mark can change anything. */
+  async function settle() {
+    await countAll();
+    await endRest();
+    await countFatigue(ports);
+    expect(await database.client.fatigueDue.count()).toBe(0);
+  }
+
+  it("when two hashes turn out to be one person", async () => {
+    await toldFacts(database).messages([
+      { id: "a1", person: "ann", at: at(1) },
+      { id: "b1", person: "ann's old number", at: at(26) },
+    ]);
+    await settle();
+    expect(await days()).toEqual(["0 1 0 1 1 0", "1 1 0 1 1 0"]);
+    await database.client.$transaction((tx) =>
+      joinContacts(tx, "default", [
+        { from: hashOf("ann's old number"), fromKeyVersion: 1, to: hashOf("ann"), toKeyVersion: 1 },
+      ]),
+    );
+    await countAll();
+    expect(await days()).toEqual(["0 1 0 1 1 0", "1 1 0 2 1 0"]);
+  });
+
+  it("when a message learns late whom it went to, and only then", async () => {
+    const facts = toldFacts(database);
+    await facts.messages([
+      { id: "a1", person: null, at: at(1) },
+      { id: "a2", person: "ann", at: at(26) },
+    ]);
+    await settle();
+    expect(await days()).toEqual(["1 1 0 1 1 0"]);
+    await facts.messages([{ id: "a2", person: "ann", at: at(26) }]);
+    expect(await countAll()).toBe(0);
+    await facts.messages([{ id: "a1", person: "ann", at: at(1) }]);
+    await countAll();
+    expect(await days()).toEqual(["0 1 0 1 1 0", "1 1 0 2 1 0"]);
+    // Nothing else was counted: the cells are as they were.
+    expect(await database.client.exposureCellHour.aggregate({ _sum: { last: true } })).toEqual({
+      _sum: { last: 2 },
+    });
+  });
+
+  it("when a webhook tells late whom a message went to", async () => {
+    const status = (contact: string | null) => ({
+      ...{ id: "a1", phoneNumberId: "n1", contact, contactKeyVersion: contact === null ? null : 1 },
+      ...{ occurredAt: at(1).toISOString(), recordedAt: at(1).toISOString(), sentAt: at(1).toISOString() },
+      ...{ deliveredAt: null, readAt: null, failedAt: null, errorCode: null, callbackData: null },
+      ...{ campaignKey: null, sourceKey: null, templateKey: null },
+      ...{ pricingCategory: "marketing", pricingType: null, billable: null },
+    });
+    await foldExposures(database.client, "default", [status(null)], null);
+    await settle();
+    expect(await days()).toEqual([]);
+    await foldExposures(database.client, "default", [status(hashOf("ann"))], null);
+    await countAll();
+    expect(await days()).toEqual(["0 1 0 1 1 0"]);
+  });
+
+  it("when a person is erased", async () => {
+    await toldFacts(database).messages([
+      { id: "a1", person: "ann", at: at(1) },
+      { id: "b1", person: "bob", at: at(26) },
+    ]);
+    await settle();
+    await eraseContact(testContext(database, { ports, role: "admin" }), hashOf("ann"));
     await countFatigue(ports);
     expect(await days()).toEqual(["1 1 0 1 1 0"]);
   });

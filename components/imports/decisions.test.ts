@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decideForm, decideOrigin, decideText, originOf } from "./decisions.ts";
-import { countWords, timeLeft } from "./import-words.ts";
+import { countWords, doneWords, timeLeft } from "./import-words.ts";
 
 const counts = {
   state: "done",
@@ -49,6 +49,12 @@ describe("words", () => {
   it("count what became of the rows; a dry run claims nothing of what is known", () => {
     expect(countWords(counts, false)).toBe("1,200 new, 3 changed, 40 known already, 2 rejected");
     expect(countWords(counts, true)).toBe("1,200 rows in order, 40 twice in the file, 2 rejected");
+  });
+  it("tell how much is done of small and large files, in one unit", () => {
+    expect([doneWords(2_000, 14_000), doneWords(840_000, 2_000_000)]).toEqual([
+      "2 of 14 KB",
+      "0.8 of 1.9 MB",
+    ]);
   });
   it.each([
     [40, "40 s"],

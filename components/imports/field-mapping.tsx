@@ -6,7 +6,8 @@ import type { ImportPreview } from "@/lib/contracts/imports.ts";
 import { decideOrigin, originOf, type FieldName, type ImportDecisions } from "./decisions.ts";
 
 type Field = ImportPreview["fields"][number];
-const box = "rounded-md border border-line-strong bg-surface text-ink min-h-8.5 px-2 py-1 max-sm:text-[16px]";
+const box =
+  "w-60 max-w-full rounded-md border border-line-strong bg-surface text-ink min-h-8.5 px-2 py-1 max-sm:text-[16px]";
 
 /** Which column holds what, one row a field; a field may also have one value for all rows. */
 export function FieldMapping({
@@ -111,7 +112,7 @@ function Why({ field, name, preview }: { field: Field; name: FieldName; preview:
   return (
     <>
       {field.guess === null ? "" : `${field.guess.why}${field.guess.sure === "low" ? ". Please check" : ""}`}
-      {isZoned ? ` Times without a zone are read in ${zone}.` : null}
+      {isZoned ? `${field.guess === null ? "" : ". "}Times without a zone are read in ${zone}.` : null}
     </>
   );
 }

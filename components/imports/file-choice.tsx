@@ -2,7 +2,7 @@
 
 import { useId, useState } from "react";
 import { buttonClass } from "@/components/ui/button-class.ts";
-import { megabytes } from "./import-words.ts";
+import { fileSizeWords } from "./import-words.ts";
 
 /** A place to drop a file, or to choose one. */
 export function FileChoice({ file, onChoose }: { file: File | null; onChoose: (file: File) => void }) {
@@ -24,7 +24,7 @@ export function FileChoice({ file, onChoose }: { file: File | null; onChoose: (f
       className={`rounded-md border border-dashed px-4 py-6 text-center ${isOver ? "border-accent bg-accent-soft" : "border-line-strong"}`}
     >
       <p className="font-medium break-all">
-        {file === null ? "Drop a CSV file here" : `${file.name}, ${megabytes(file.size)}`}
+        {file === null ? "Drop a CSV file here" : `${file.name}, ${fileSizeWords(file.size)}`}
       </p>
       <label
         htmlFor={id}

@@ -29,7 +29,7 @@ export function ImportList({ imports }: { imports: readonly ImportDto[] }) {
       <TableBody>
         {imports.map((one) => (
           <tr key={one.id}>
-            <RowHead>
+            <RowHead className="min-w-40">
               <span className="break-all">{nameOf(one)}</span>
               <div className="text-ink-3 text-xs font-normal">by {one.createdBy}</div>
             </RowHead>
@@ -53,7 +53,7 @@ export function ImportList({ imports }: { imports: readonly ImportDto[] }) {
               {one.rejectedCount === 0 ? (
                 "0"
               ) : (
-                <a href={errorFileOf(one.id)} download>
+                <a className="text-accent underline" href={errorFileOf(one.id)} download>
                   {one.rejectedCount.toLocaleString("en")}
                   <span className="sr-only"> rejected rows of {nameOf(one)}, as a file</span>
                 </a>

@@ -37,8 +37,18 @@ export function timeLeft(seconds: number): string {
     : `${minutes} min ${seconds % 60} s`;
 }
 
-export function megabytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+/** "2.3 MB"; a file under 0.1 MB in whole KB: "14 KB". */
+export function fileSizeWords(bytes: number): string {
+  return bytes < 0.1 * 1024 * 1024
+    ? `${Math.ceil(bytes / 1024)} KB`
+    : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** How much of a file is done, in one unit: "0.8 of 2.3 MB", "3 of 14 KB". */
+export function doneWords(done: number, size: number): string {
+  const [of, unit] = fileSizeWords(size).split(" ");
+  const part = unit === "KB" ? String(Math.ceil(done / 1024)) : (done / 1024 / 1024).toFixed(1);
+  return `${part} of ${of ?? ""} ${unit ?? ""}`;
 }
 
 export const stateWords: Readonly<Record<ImportDto["state"], string>> = {

@@ -4,9 +4,13 @@ import { Button } from "@/components/ui/button.tsx";
 import { buttonClass } from "@/components/ui/button-class.ts";
 import { FormProblem } from "@/components/ui/form-problem.tsx";
 import { Notice } from "@/components/ui/notice.tsx";
-import { countWords, megabytes, rowsOf, timeLeft } from "./import-words.ts";
+import { countWords, doneWords, rowsOf, timeLeft } from "./import-words.ts";
 import { errorFileOf } from "./queries.ts";
 import type { ImportRun } from "./use-import-run.ts";
+
+/** Browsers draw this one in their own colours unless each of its parts is told. */
+const bar =
+  "bg-line [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent [&::-moz-progress-bar]:bg-accent block h-2.5 w-full appearance-none overflow-hidden rounded-full border-0";
 
 interface RunProgressProps {
   run: ImportRun;
@@ -25,13 +29,12 @@ export function RunProgress({ run, onPause, onGoOn, onCancel }: RunProgressProps
     <div className="space-y-3">
       <progress
         aria-label={one.dryRun ? "Dry run" : "Import"}
-        className="accent-accent h-3 w-full"
+        className={bar}
         max={one.fileSize}
         value={progress.byteOffset}
       />
       <p className="text-ink-2 text-sm tabular-nums">
-        {megabytes(progress.byteOffset)} of {megabytes(one.fileSize)}, {rowsOf(progress).toLocaleString("en")}{" "}
-        rows
+        {doneWords(progress.byteOffset, one.fileSize)}, {rowsOf(progress).toLocaleString("en")} rows
         {run.speed === null || phase !== "running"
           ? null
           : `, ${run.speed.rowsPerSecond.toLocaleString("en")} rows/s, ${timeLeft(run.speed.secondsLeft)} left`}
@@ -73,7 +76,7 @@ function Outcome({ run: { one, progress } }: { run: ImportRun }) {
       {one.dryRun ? <p>Rows that are known already are told apart by the import only.</p> : null}
       {progress.rejectedCount === 0 ? null : (
         <a className={`${buttonClass("secondary")} mt-2`} href={errorFileOf(one.id)} download>
-          Download the rejected rows (line, column, problem)
+          Download the rejected rows
         </a>
       )}
     </Notice>

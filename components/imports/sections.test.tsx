@@ -120,7 +120,7 @@ describe("while it runs and after", () => {
     );
   it("tells bytes, rows, speed and what is left, and a tenth at a time to screen readers", () => {
     const text = shown({ speed: { rowsPerSecond: 6_200, secondsLeft: 95 } });
-    expect(text).toContain("0.8 MB of 1.9 MB, 1,505 rows, 6,200 rows/s, 1 min 35 s left");
+    expect(text).toContain("0.8 of 1.9 MB, 1,505 rows, 6,200 rows/s, 1 min 35 s left");
     expect(text).toContain("40 % of the file");
     expect(text).toContain("Pause");
   });

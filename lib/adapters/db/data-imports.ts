@@ -84,6 +84,26 @@ export async function listRejections(
     order by line, place limit ${page.limit}::int`;
 }
 
+/** A short statement at a time keeps others waiting for a moment only. */
+const rejectionsAtOnce = 5_000;
+
+/**
+ * Drops some rejections of imports, of whichever organization, on which nothing was done since a time.
+ *
+ * @returns how many went, and whether there may be more.
+ */
+export async function dropRejectionsBefore(
+  db: Db,
+  before: Date,
+): Promise<{ readonly count: number; readonly more: boolean }> {
+  const count = await db.$executeRaw`
+    delete from import_rejection where ctid = any(array(
+      select r.ctid from data_import i
+      join import_rejection r on r.organization_id = i.organization_id and r.import_id = i.id
+      where i.updated_at < ${before}::timestamptz limit ${rejectionsAtOnce}))`;
+  return { count, more: count === rejectionsAtOnce };
+}
+
 export interface UndoingImport extends ImportPlace {
   readonly kind: string;
   /** Between which instants its facts were recorded, with an hour for clocks that differ. */

@@ -55,13 +55,19 @@ export function judgeRecord<Stored>(
   };
 }
 
-/** A fact without an id gets one made from what makes it itself, so that the same row is the same fact again. */
-function withId(kind: ImportKind, row: ImportedRow, { hasher }: ReadTools): ImportedRow {
+/**
+ * A fact without an id gets one made from what makes it itself, so that the same row is the same fact again: also under
+ * a newer contact key, and whether the file holds the number or its hash. Opt-ins make their own.
+ */
+function withId(kind: ImportKind, row: ImportedRow, { hasher, hashContact }: ReadTools): ImportedRow {
   if (kind === "opt-ins" || row.id !== undefined) return row;
+  const hashed = row.contact === undefined ? null : hashContact(row.contact);
+  // What is wrong with the contact is said when the row is read.
+  const contact = hashed === null || hashed.fault !== null ? null : hashed.stableKey;
   const parts =
     kind === "exposures"
-      ? [row.contact, row.phoneNumberId, row.sentAt, row.template, row.campaign]
-      : [row.contact, row.exposureId, row.phoneNumberId, row.kind, row.occurredAt];
+      ? [contact, row.phoneNumberId, row.sentAt, row.template, row.campaign]
+      : [contact, row.exposureId, row.phoneNumberId, row.kind, row.occurredAt];
   return {
     ...row,
     id: hasher.messageKey(`imported ${kind} ${JSON.stringify(parts.map((part) => part ?? null))}`),

@@ -2,7 +2,7 @@ import { listRejections, type StoredRejection } from "../../adapters/db/data-imp
 import type { RejectionListQuery } from "../../contracts/imports.ts";
 import { csvText } from "../../core/history/csv-text.ts";
 import type { ServiceContext } from "../context.ts";
-import { invalid } from "../errors.ts";
+import { invalid, ServiceError } from "../errors.ts";
 import { decodeCursor, pageOf } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
 import { findImport } from "./find-import.ts";
@@ -10,14 +10,18 @@ import { findImport } from "./find-import.ts";
 type Rejection = Pick<StoredRejection, "line" | "column" | "message">;
 const rowsAtOnce = 5_000;
 
-/** Rows that were not taken, in the order of the file. @throws ServiceError NOT_FOUND */
+/**
+ * Rows that were not taken, in the order of the file.
+ *
+ * @throws ServiceError NOT_FOUND, also when they were dropped with age: an empty list would say that all rows were taken.
+ */
 export async function listImportRejections(
   ctx: ServiceContext,
   id: string,
   query: RejectionListQuery,
 ): Promise<{ data: Rejection[]; nextCursor: string | null }> {
   requireRight(ctx, "facts.write");
-  await findImport(ctx, id);
+  await findKept(ctx, id);
   const cursor = decodeCursor(query.cursor, 2);
   const [line, place] = (cursor ?? []).map(Number);
   const after = line === undefined || place === undefined ? null : { line, place };
@@ -30,14 +34,30 @@ export async function listImportRejections(
   return { data: page.map(shown), nextCursor };
 }
 
-/** The same as a CSV file, piece by piece. @throws ServiceError NOT_FOUND before the first piece. */
+/** The same as a CSV file, piece by piece. @throws ServiceError NOT_FOUND, as above, before the first piece. */
 export async function exportImportRejections(
   ctx: ServiceContext,
   id: string,
 ): Promise<AsyncGenerator<string>> {
   requireRight(ctx, "facts.write");
-  await findImport(ctx, id);
+  await findKept(ctx, id);
   return pieces(ctx, id);
+}
+
+async function findKept(ctx: ServiceContext, id: string): Promise<void> {
+  const { rejectedCount } = await findImport(ctx, id);
+  if (rejectedCount === 0) return;
+  const first = await listRejections(
+    ctx.db,
+    { organizationId: ctx.organizationId, id },
+    { after: null, limit: 1 },
+  );
+  if (first.length > 0) return;
+  const days = ctx.defaults.rawRetentionDays;
+  throw new ServiceError(
+    "NOT_FOUND",
+    `The rejected rows of this import are no longer kept: they go after ${days} days. Import the file again to see them.`,
+  );
 }
 
 async function* pieces(ctx: ServiceContext, id: string): AsyncGenerator<string> {

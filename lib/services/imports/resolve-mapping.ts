@@ -145,7 +145,7 @@ function resolveDates(
       const message =
         choose === null
           ? `${label} needs the format of its dates: ${guess.why}`
-          : `${label} needs the order of day and month: "${choose.example}" may be ${choose.dmy} or ${choose.mdy}`;
+          : `${label} needs the order of day and month: ${choose.dmy === choose.mdy ? "the first rows fit both" : `"${choose.example}" may be ${choose.dmy} or ${choose.mdy}`}`;
       faults.push({ field: name, message });
       continue;
     }

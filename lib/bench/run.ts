@@ -59,6 +59,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
     const { benchOptIns } = await import("./opt-ins.bench.ts");
     return () => benchOptIns({ databaseUrl: undefined, rows: 200_000, target: 4_000 });
   },
+  "csv-browser": async () => (await import("./csv-browser.bench.ts")).benchCsvBrowser,
   visible: async () => {
     const { benchVisible } = await import("./visible.bench.ts");
     const { withServer } = await import("./with-server.ts");

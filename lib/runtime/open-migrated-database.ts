@@ -1,6 +1,7 @@
 import { openDatabase, type Database } from "../adapters/db/open-database.ts";
 import type { Env } from "../adapters/env.ts";
 import type { Log } from "../adapters/log.ts";
+import { collectGarbage } from "./spare-memory.ts";
 
 /** The database cannot be used; the message says what to do and holds no password. */
 class DatabaseError extends Error {
@@ -28,7 +29,10 @@ export async function openMigratedDatabase(env: Env, log: Log): Promise<Database
   if (env.DATABASE_URL !== undefined) await tryConnection(database, env.DATABASE_URL);
   try {
     const applied = await database.migrate();
-    if (applied.length > 0) log.info({ applied }, "database migrated");
+    if (applied.length > 0) {
+      log.info({ applied }, "database migrated");
+      collectGarbage();
+    }
   } catch (error) {
     throw new DatabaseError(
       `The database could not be brought to the newest schema: ${reasonOf(error)}. Nothing of the failed step was kept. Fix the reason, or restore a backup, and start again.`,

@@ -7,6 +7,7 @@ import { readEnv, SettingsError } from "../adapters/env.ts";
 import { ensureBuild } from "./ensure-build.ts";
 import { ensureClient } from "./ensure-client.ts";
 import type { Role } from "./role.ts";
+import { growHeapSlowly } from "./spare-memory.ts";
 
 const development = process.argv.includes("--dev");
 const role = readRole(process.argv);
@@ -17,6 +18,7 @@ function readRole(argv: readonly string[]): Role {
 }
 
 async function main(): Promise<void> {
+  growHeapSlowly();
   // Next.js would read it later, when our settings are already fixed: half a file is worse than none.
   const file = process.env["ENV_FILE"] ?? ".env";
   if (file !== "" && existsSync(file)) process.loadEnvFile(file);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant } from "./page.ts";
+import { instant, rangeEnd } from "./page.ts";
 
 export const cellDimensions = [
   "phoneNumberId",
@@ -19,8 +19,8 @@ export const negativeKinds = ["block", "report", "opt_out", "suspected_block"] a
 export const softKinds = ["ecosystem_hold", "undelivered"] as const;
 
 const filters = {
-  from: instant.optional(),
-  to: instant.optional(),
+  from: rangeEnd.optional(),
+  to: rangeEnd.optional(),
   /** Which opt-in and which message a person's signal counts for when there were several. */
   rule: z.enum(attributionRules).default("last"),
   phoneNumberId: z.string().min(1).max(64).optional(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { importSubjects } from "../core/history/import-fields.ts";
-import { instant, pageOf, pageQuery } from "./page.ts";
+import { instant, pageOf, pageQuery, rangeEnd } from "./page.ts";
 
 /** One value that held from an instant on. Rows are judged one by one, so that a bad one never loses the good ones. */
 const importedChange = z.record(z.string(), z.unknown()).meta({
@@ -82,8 +82,8 @@ export const assetChangeShape = z.object({
 export type AssetChangeDto = z.infer<typeof assetChangeShape>;
 
 export const assetHistoryQuery = pageQuery.extend({
-  from: instant.optional(),
-  to: instant.optional(),
+  from: rangeEnd.optional(),
+  to: rangeEnd.optional(),
   field: z.string().max(60).optional(),
 });
 export type AssetHistoryQuery = z.infer<typeof assetHistoryQuery>;

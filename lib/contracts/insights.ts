@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { instant, pageQuery } from "./page.ts";
+import { instant, pageQuery, rangeEnd } from "./page.ts";
 
 const scope = {
-  from: instant.optional(),
-  to: instant.optional(),
+  from: rangeEnd.optional(),
+  to: rangeEnd.optional(),
   /** Key of a source; what was merged into it is included. */
   source: z.string().min(1).max(128).optional(),
   phoneNumberId: z.string().min(1).max(64).optional(),
@@ -157,8 +157,8 @@ export const sourceMixShape = z.object({
 export type SourceMixDto = z.infer<typeof sourceMixShape>;
 
 export const suspectedBlocksQuery = z.strictObject({
-  from: instant.optional(),
-  to: instant.optional(),
+  from: rangeEnd.optional(),
+  to: rangeEnd.optional(),
   phoneNumberId: scope.phoneNumberId,
 });
 export type SuspectedBlocksQuery = z.infer<typeof suspectedBlocksQuery>;

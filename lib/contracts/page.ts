@@ -14,3 +14,8 @@ export function pageOf<T extends z.ZodType>(item: T) {
 
 /** An instant in UTC, ISO 8601. */
 export const instant = z.iso.datetime({ offset: true });
+
+/** One end of a range that is asked for: an instant, or a date for its midnight in UTC. */
+export const rangeEnd = z.union([instant, z.iso.date()], {
+  error: "must be an instant such as 2026-05-01T00:00:00Z, or a date such as 2026-05-01",
+});

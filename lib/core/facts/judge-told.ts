@@ -147,21 +147,36 @@ const plainInstant = /^\d{4}-\d{2}-(?:[01]\d|2[0-8])T\d{2}:\d{2}:\d{2}(?:\.\d{1,
 // eslint's rule against control characters in patterns is about accidents: these are the ones that are refused.
 const isControl = (code: number) => code < 32 || (code >= 127 && code < 160);
 
+/** Half of a pair: text that PostgreSQL's JSON refuses, and with it the whole batch. */
+const halfCharacter = /\p{Surrogate}/gu;
+
+/** Null when it is nested more deeply than can be written. */
+function jsonOf(value: unknown): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
+}
+
 /** Reads the fields of one row and gathers what is wrong. */
 function createReader(raw: unknown, times: FactTimes, known: ReadonlySet<string>) {
   const faults: RowFault[] = [];
+  // What is said again goes into JSON that PostgreSQL may keep.
   const fault = (path: string, message: string) => {
-    faults.push({ path, message });
+    faults.push({
+      path: path.replace(halfCharacter, "\ufffd"),
+      message: message.replace(halfCharacter, "\ufffd"),
+    });
     return null;
   };
   let fields: Record<string, unknown> = {};
-  if (typeof raw === "object" && raw !== null && !Array.isArray(raw)) {
+  const isObject = typeof raw === "object" && raw !== null && !Array.isArray(raw);
+  if (isObject) {
     fields = raw as Record<string, unknown>;
     for (const name of Object.keys(fields)) {
       if (!known.has(name)) fault(name.slice(0, 64).replaceAll("\0", ""), "is not a known field");
     }
-  } else {
-    fault("", "must be an object");
   }
   const at = (name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);
 
@@ -174,6 +189,7 @@ function createReader(raw: unknown, times: FactTimes, known: ReadonlySet<string>
     if (text === "") return fault(name, "must not be empty");
     if (text.length > longest) return fault(name, `is longer than ${longest} characters`);
     if (text.includes("\0")) return fault(name, "contains the character U+0000");
+    if (text.search(halfCharacter) >= 0) return fault(name, "contains half a character (a lone surrogate)");
     return text;
   }
 
@@ -241,7 +257,8 @@ function createReader(raw: unknown, times: FactTimes, known: ReadonlySet<string>
     evidence(): string | null {
       const value = at("evidence");
       if (value === undefined || value === null) return null;
-      const text = typeof value === "string" ? value.trim() : JSON.stringify(value);
+      const text = typeof value === "string" ? value.trim() : jsonOf(value);
+      if (text === null) return fault("evidence", "is nested too deeply; send a reference to it");
       if (text === "") return null;
       if (text.length > longestEvidence) {
         return fault("evidence", `is longer than ${longestEvidence} characters; send a reference to it`);
@@ -249,12 +266,16 @@ function createReader(raw: unknown, times: FactTimes, known: ReadonlySet<string>
       if (text.includes("\0") || text.includes("\\u0000")) {
         return fault("evidence", "contains the character U+0000");
       }
+      if (text.search(halfCharacter) >= 0 || /\\ud[89a-f][0-9a-f]{2}/.test(text)) {
+        return fault("evidence", "contains half a character (a lone surrogate)");
+      }
       if (/[^\s@"]@[^\s@"]+\.[a-z]/i.test(text) || /\+\d[\d ().-]{7,}\d/.test(text)) {
         return fault("evidence", "holds somebody's address or number; send a reference that names nobody");
       }
       return text;
     },
     judged<Row>(row: Row): Judged<Row> {
+      if (!isObject) return { row: null, faults: [{ path: "", message: "must be an object" }] };
       return faults.length === 0 ? { row, faults: null } : { row: null, faults };
     },
   };

@@ -176,6 +176,43 @@ describe("taking facts", () => {
     expect(answer.rejected.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
+  it("F34 half a character or a proof nested without end is refused alone, wherever it stands", async () => {
+    const half = "\ud800";
+    let deep: unknown = "proof";
+    for (let level = 0; level < 20_000; level++) deep = [deep];
+    const broken = [
+      { ...optIn(1, `shop${half}`) },
+      { ...optIn(1, "shop"), id: half },
+      { ...optIn(1, "shop"), evidence: half },
+      { ...optIn(1, "shop"), evidence: { form: half } },
+      { ...optIn(1, "shop"), evidence: { form: deep } },
+      { ...optIn(1, "shop"), [`tag${half}`]: 1 },
+    ];
+    const answer = await tell("opt-ins", optIn(7, "shop"), ...broken, optIn(8, "shop"));
+    expect(answer.accepted).toBe(2);
+    expect(answer.rejected.map(({ index, errors }) => [index, errors[0]!.path])).toEqual([
+      ...[
+        [1, "source"],
+        [2, "id"],
+        [3, "evidence"],
+        [4, "evidence"],
+        [5, "evidence"],
+      ],
+      [6, "tag\ufffd"],
+    ]);
+    const sent = await tell(
+      "exposures",
+      exposure(1),
+      exposure(2, { campaign: half }),
+      exposure(3, { template: half }),
+    );
+    expect(sent).toMatchObject({ accepted: 1, rejected: [{ index: 1 }, { index: 2 }] });
+    expect((await tell("signals", [], signal(1, { phoneNumberId: half }))).rejected).toEqual([
+      { index: 0, errors: [{ path: "", message: "must be an object" }] },
+      { index: 1, errors: [{ path: "phoneNumberId", message: "contains half a character (a lone surrogate)" }] },
+    ]);
+  });
+
   it("only who may", async () => {
     for (const role of roles.filter((one) => one !== "growth" && one !== "admin")) {
       const other = testContext(database, { role, ports: ctx });

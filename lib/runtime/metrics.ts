@@ -3,6 +3,7 @@ import { rankedRatings } from "../core/quality/rating.ts";
 import { decideMessagingLimit, readMessagingLimit } from "../core/quality/messaging-limit.ts";
 import { fillCollectorMetrics } from "./collector-metrics.ts";
 import type { Runtime } from "./current.ts";
+import { fillLimitMetrics } from "./limit-metrics.ts";
 
 const ratingValues = [...rankedRatings, "UNKNOWN"] as const;
 
@@ -33,6 +34,7 @@ export async function renderMetrics(runtime: Runtime): Promise<{ contentType: st
   const registry = newRegistry();
   await fillState(registry, runtime);
   await fillCollectorMetrics(registry, runtime.ports);
+  await fillLimitMetrics(registry, runtime.ports);
   const merged = Registry.merge([processMetrics().registry, registry]);
   return { contentType: merged.contentType, text: await merged.metrics() };
 }

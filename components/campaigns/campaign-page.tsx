@@ -11,6 +11,8 @@ import { ReadingGuide } from "@/components/figures/reading-guide.tsx";
 import { SubjectCard } from "@/components/figures/subject-card.tsx";
 import { CampaignRegistryPanel } from "@/components/registry/campaign-registry-panel.tsx";
 import { entryQuery, type RegistryEntry } from "@/components/registry/queries.ts";
+import { useChartMarks } from "@/components/charts/use-chart-marks.ts";
+import { EventCard } from "@/components/sources/event-card.tsx";
 import { PageHeader } from "@/components/ui/page-header.tsx";
 import { SkeletonCard } from "@/components/ui/skeleton.tsx";
 import { withinCampaign } from "./campaign-subjects.ts";
@@ -38,6 +40,7 @@ export function CampaignPage({ campaignId }: { campaignId: string }) {
 function CampaignBody({ campaign }: { campaign: RegistryEntry }) {
   const page = withoutNarrowing(readFigureFilter(useSearchParams(), withinCampaign), "campaign");
   const filter = { ...page, campaign: campaign.key };
+  const marks = useChartMarks(filter);
   const here = `/campaigns/${encodeURIComponent(campaign.id)}`;
   return (
     <>
@@ -57,7 +60,7 @@ function CampaignBody({ campaign }: { campaign: RegistryEntry }) {
       />
       <FigureFilters filter={page} />
       <div className="space-y-4">
-        <SubjectCard subject="campaign" name={campaign.name} filter={filter} here={here} marks={[]} />
+        <SubjectCard subject="campaign" name={campaign.name} filter={filter} here={here} marks={marks} />
         <RankedCard
           title="Who got it and how it was received"
           plainTitle={campaign.name}
@@ -66,6 +69,7 @@ function CampaignBody({ campaign }: { campaign: RegistryEntry }) {
           here={here}
           fixed={["campaign"]}
         />
+        <EventCard filter={filter} without={["campaign"]} />
         <CampaignRegistryPanel campaignId={campaign.id} />
         <ReadingGuide smallGroupSize={null} />
       </div>

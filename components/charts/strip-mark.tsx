@@ -9,6 +9,8 @@ const kindWords: Readonly<Record<EventMark["kind"], string>> = {
   incident: "Incident",
   webhook: "Meta's webhook",
   launch: "Launch",
+  wording: "New wording",
+  template: "Template",
 };
 
 /** One event as a vertical line with a head whose shape tells its kind; the head is 24 px to press. */
@@ -46,5 +48,9 @@ function Head({ kind }: { kind: EventMark["kind"] }) {
       return <circle cx="0" cy="9" r="4" className="fill-surface stroke-ink-2" strokeWidth="1.5" />;
     case "launch":
       return <path d="M-1 15V2H6L4 5 6 8H1V15Z" className="fill-accent" />;
+    case "wording":
+      return <path d="M-4 4H4M-4 8H4M-4 12H1" className="stroke-accent" strokeWidth="1.75" fill="none" />;
+    case "template":
+      return <path d="M-4 4V13H-1V4ZM1 4V13H4V4Z" className="fill-ink-2" />;
   }
 }

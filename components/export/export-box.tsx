@@ -21,10 +21,12 @@ export function ExportBox({ caption, hasChart = false, children }: ExportBoxProp
   };
   const chart = () => box.current?.querySelector<SVGSVGElement>("svg.recharts-surface") ?? null;
   return (
-    <div>
-      <div ref={box}>{children}</div>
-      {/* In the lower right corner of the card, which knows nothing of it. */}
-      <div className="relative -mt-11 mr-3 mb-2 flex justify-end">
+    <div className="group">
+      <div ref={box} className="has-[table]:[&>section]:pb-9">
+        {children}
+      </div>
+      {/* In the lower right corner of the card, which knows nothing of it; while there is nothing to save, not at all. */}
+      <div className="relative -mt-11 mr-3 hidden justify-end pb-3 group-has-[table]:flex">
         <ExportButtons caption={caption} rows={rows} {...(hasChart ? { chart } : {})} />
       </div>
     </div>

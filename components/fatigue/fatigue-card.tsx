@@ -11,7 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { SkeletonRows } from "@/components/ui/skeleton.tsx";
 import { HeadRow, RowHead, Table, TableBody, Td, Th } from "@/components/ui/table.tsx";
 import type { FatigueDto } from "@/lib/contracts/insights.ts";
-import { bucketName, count, fatigueSentence, findingWords, perThousand } from "./fatigue-words.ts";
+import { bucketName, count, fatigueSentence, findingWords, many, perThousand } from "./fatigue-words.ts";
 
 // The chart library is large: it is loaded after the figures are there.
 const FatigueChart = dynamic(async () => (await import("./fatigue-chart.tsx")).FatigueChart, {
@@ -67,17 +67,19 @@ function Curve({ curve, isFiltered }: { curve: FatigueDto; isFiltered: boolean }
       <p className="max-w-prose">{fatigueSentence(curve)}</p>
       <p className="text-ink-3 text-sm">
         Blocks, reports, stops and suspected blocks per 1,000 messages, by how many messages the person had
-        got in 7 days. Lines are 95 % intervals.
+        got in 7 days. Lines are 95 % intervals; one that touches the top goes on.
       </p>
       <FatigueChart buckets={curve.buckets} />
       <Disclosure summary="The same as a table">
         <BucketTable buckets={curve.buckets} />
       </Disclosure>
       <p className="text-ink-3 max-w-prose text-sm">
-        From {count(curve.exposures ?? 0)} messages and {count(curve.signals ?? 0)} signals. Erased people are
-        left out.
-        {curve.waitingDays > 0 ? ` ${curve.waitingDays} days are being counted again.` : ""} It shows who was
-        written to how often; it does not promise what a cap would change.
+        From {many(curve.exposures ?? 0, "message")} and {many(curve.signals ?? 0, "signal")}. Erased people
+        are left out.
+        {curve.waitingDays === 0
+          ? ""
+          : ` ${many(curve.waitingDays, "day")} ${curve.waitingDays === 1 ? "is" : "are"} being counted again.`}{" "}
+        It shows who was written to how often; it does not promise what a cap would change.
       </p>
     </div>
   );

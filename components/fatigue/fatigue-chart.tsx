@@ -12,6 +12,13 @@ const fills: Readonly<Record<FatigueDto["buckets"][number]["finding"], string>> 
   "no-exposures": "transparent",
 };
 
+/** Per 1,000. One wide interval of few messages must not press all bars flat: beyond four times the highest it is cut. */
+export function topOf(buckets: FatigueDto["buckets"]): number {
+  const highest = Math.max(0, ...buckets.map(({ rate }) => rate ?? 0)) * 1_000;
+  const reach = Math.max(0, ...buckets.map(({ interval }) => interval?.[1] ?? 0)) * 1_000;
+  return Math.ceil(highest > 0 ? Math.min(reach, highest * 4) : reach) || 1;
+}
+
 /**
  * Rate by messages received, with intervals. The table below says the same in words, so the picture is left out of the
  * accessibility tree.
@@ -41,9 +48,12 @@ export function FatigueChart({ buckets }: { buckets: FatigueDto["buckets"] }) {
             tickLine={false}
             axisLine={false}
             tickCount={4}
+            domain={[0, topOf(buckets)]}
+            allowDataOverflow
             tick={{ fill: "var(--color-ink-3)", fontSize: 11 }}
           />
-          <Bar dataKey="rate" isAnimationActive={false} maxBarSize={36}>
+          {/* A bar without height would be left out, and its interval with it. */}
+          <Bar dataKey="rate" isAnimationActive={false} maxBarSize={36} minPointSize={1}>
             <ErrorBar dataKey="reach" width={6} stroke="var(--color-ink-2)" strokeWidth={1.5} />
           </Bar>
         </BarChart>

@@ -47,3 +47,8 @@ export function fatigueSentence({ recommendation }: FatigueDto): string {
     }
   }
 }
+
+/** "1 day", "2 days". */
+export function many(number: number, one: string): string {
+  return `${count(number)} ${one}${number === 1 ? "" : "s"}`;
+}

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useCan } from "@/components/me/me-provider.tsx";
 import { overviewQuery } from "@/components/overview/queries.ts";
 import { buttonClass } from "@/components/ui/button-class.ts";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
@@ -20,6 +21,7 @@ interface FigureEmptyProps {
 /** No rows: why, and what to do about it. */
 export function FigureEmpty({ figures, filter, here, fixed = [] }: FigureEmptyProps) {
   const overview = useQuery(overviewQuery);
+  const mayImport = useCan("facts.write");
   const isNarrowed = narrowings.some((name) => filter[name] !== undefined && !fixed.includes(name));
   const connected = overview.data?.connected ?? null;
   const reason = emptyReason({ ...figures, isNarrowed, connected });
@@ -53,7 +55,16 @@ export function FigureEmpty({ figures, filter, here, fixed = [] }: FigureEmptyPr
       );
     case "nothing-yet":
       return (
-        <EmptyState title="Nothing was sent yet">
+        <EmptyState
+          title="Nothing was sent yet"
+          action={
+            mayImport ? (
+              <Link href="/settings/imports" className={buttonClass("primary")}>
+                Import a file
+              </Link>
+            ) : undefined
+          }
+        >
           <p>
             Send opt-ins, messages and signals by the API (POST /api/v1/opt-ins, /exposures, /signals) or
             import a CSV file. Messages that Meta tells by webhook appear by themselves.

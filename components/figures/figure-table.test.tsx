@@ -1,7 +1,9 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import { MeProvider } from "@/components/me/me-provider.tsx";
 import type { FigureRow, FiguresDto } from "@/lib/contracts/cells.ts";
+import type { MeDto } from "@/lib/contracts/people.ts";
 import { readFigureFilter } from "./figure-filter.ts";
 import { figuresQuery } from "./queries.ts";
 import { RankedCard } from "./ranked-card.tsx";
@@ -37,6 +39,11 @@ const figures: FiguresDto = {
   total: { gained: 0, previousGained: 0, current: shown, previous: hidden },
   ...frame,
 };
+const me: MeDto = {
+  ...{ kind: "person", id: "p", name: "Ada", email: "ada@example.com", role: "growth", landingPage: "/" },
+  rights: ["facts.write"],
+  organization: { id: "default", name: "Shop", timeZone: "UTC" },
+};
 const filter = readFigureFilter(new URLSearchParams("range=7d&phoneNumberId=106"), ["source"]);
 
 /** The page's markup when the answers are there. */
@@ -49,7 +56,11 @@ function markup(data: FiguresDto, page: "ranked" | "one"): string {
     ) : (
       <SubjectCard subject="source" name="Shop" filter={filter} here="/sources/shop" marks={[]} />
     );
-  return renderToStaticMarkup(<QueryClientProvider client={client}>{card}</QueryClientProvider>);
+  return renderToStaticMarkup(
+    <MeProvider me={me}>
+      <QueryClientProvider client={client}>{card}</QueryClientProvider>
+    </MeProvider>,
+  );
 }
 const words = (html: string) => html.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
 
@@ -71,7 +82,8 @@ describe("the ranked table", () => {
     expect(words(markup({ ...figures, data: [row("flyer", hidden)] }, "ranked"))).toContain(
       "Not enough data",
     );
-    expect(words(markup({ ...figures, data: [] }, "ranked"))).toContain("Nothing was sent yet");
+    expect(words(markup({ ...figures, data: [] }, "ranked"))).toContain("Nothing was sent yet Send opt-ins");
+    expect(markup({ ...figures, data: [] }, "ranked")).toContain('href="/settings/imports"');
   });
 });
 

@@ -16,8 +16,10 @@ import { useInsightScope } from "@/components/figures/use-insight-scope.ts";
 import { OptOutCard } from "@/components/opt-outs/opt-out-card.tsx";
 import { entryQuery, type RegistryEntry } from "@/components/registry/queries.ts";
 import { SourceRegistryPanel } from "@/components/registry/source-registry-panel.tsx";
+import { SuspectedBlockCard } from "@/components/suspected-blocks/suspected-block-card.tsx";
 import { PageHeader } from "@/components/ui/page-header.tsx";
 import { SkeletonCard } from "@/components/ui/skeleton.tsx";
+import { EventCard } from "./event-card.tsx";
 import { withinSource } from "./source-subjects.ts";
 import { useSourceMarks } from "./use-source-marks.ts";
 
@@ -45,7 +47,7 @@ function SourceBody({ source }: { source: RegistryEntry }) {
   const page = withoutNarrowing(readFigureFilter(useSearchParams(), withinSource), "source");
   const filter = { ...page, source: source.key };
   const here = `/sources/${encodeURIComponent(source.id)}`;
-  const marks = useSourceMarks(source.id, source.activationMethodId ?? null);
+  const marks = useSourceMarks(source.id, source.activationMethodId ?? null, filter);
   const scope = useInsightScope(filter);
   return (
     <>
@@ -85,6 +87,8 @@ function SourceBody({ source }: { source: RegistryEntry }) {
         <ExportBox caption={cardCaption(`${source.name}: opt-outs honoured`, filter)}>
           <OptOutCard {...scope} />
         </ExportBox>
+        <SuspectedBlockCard {...scope} />
+        <EventCard filter={filter} without={["source"]} />
         <SourceRegistryPanel sourceId={source.id} />
         <ReadingGuide smallGroupSize={null} />
       </div>

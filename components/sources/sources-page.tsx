@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { DriftCard } from "@/components/drift/drift-card.tsx";
 import { ExportBox } from "@/components/export/export-box.tsx";
@@ -13,6 +14,8 @@ import { ReadingGuide } from "@/components/figures/reading-guide.tsx";
 import { useInsightScope } from "@/components/figures/use-insight-scope.ts";
 import { OptOutCard } from "@/components/opt-outs/opt-out-card.tsx";
 import { activationMethodsQuery } from "@/components/registry/queries.ts";
+import { useCan } from "@/components/me/me-provider.tsx";
+import { buttonClass } from "@/components/ui/button-class.ts";
 import { PageHeader } from "@/components/ui/page-header.tsx";
 import { cardCaption } from "@/components/figures/card-caption.ts";
 import { SourceRegistry } from "./source-registry.tsx";
@@ -25,11 +28,19 @@ export function SourcesPage() {
   const methods = useQuery(activationMethodsQuery);
   const method = methods.data?.data.find(({ id }) => id === filter.method);
   const scope = useInsightScope(filter);
+  const mayImport = useCan("facts.write");
   return (
     <>
       <PageHeader
         title="Sources"
         below="Which places bring contacts, and how many of those people block, report or opt out."
+        aside={
+          mayImport ? (
+            <Link href="/settings/imports" className={buttonClass()}>
+              Import a file
+            </Link>
+          ) : undefined
+        }
       />
       <FigureFilters filter={filter} names={method === undefined ? {} : { method: method.name }} />
       <div className="space-y-4">

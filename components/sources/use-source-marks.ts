@@ -1,12 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useChartMarks } from "@/components/charts/use-chart-marks.ts";
 import type { ChartMark } from "@/components/figures/chart-marks.ts";
+import type { FigureFilter } from "@/components/figures/figure-filter.ts";
 import { activationMethodsQuery, changesQuery, wordingsQuery } from "@/components/registry/queries.ts";
 import { sourceMarks } from "./source-marks.ts";
 
-/** What happened to a source and its method: launch, hold, wordings. */
-export function useSourceMarks(sourceId: string, methodId: string | null): ChartMark[] {
+/** What happened to a source and its method (launch, hold, wordings), and to the templates and numbers of its messages. */
+export function useSourceMarks(sourceId: string, methodId: string | null, filter: FigureFilter): ChartMark[] {
   const methods = useQuery(activationMethodsQuery);
   const wordings = useQuery(wordingsQuery(sourceId));
   const changes = useQuery({
@@ -14,5 +16,10 @@ export function useSourceMarks(sourceId: string, methodId: string | null): Chart
     enabled: methodId !== null,
   });
   const method = methods.data?.data.find(({ id }) => id === methodId) ?? null;
-  return sourceMarks(method, methodId === null ? [] : (changes.data?.data ?? []), wordings.data?.data ?? []);
+  const own = sourceMarks(
+    method,
+    methodId === null ? [] : (changes.data?.data ?? []),
+    wordings.data?.data ?? [],
+  );
+  return useChartMarks(filter, { own, kinds: ["template", "incident"] });
 }

@@ -3,11 +3,13 @@ import type { Right } from "../core/access/rights.ts";
 import * as channels from "./channels.ts";
 import * as collector from "./collector.ts";
 import * as connections from "./connections.ts";
+import { eventEndpoints } from "./events.ts";
 import { factsEndpoints } from "./facts-endpoints.ts";
 import { historyEndpoints } from "./history-endpoints.ts";
 import { importEndpoints } from "./import-endpoints.ts";
 import * as incidents from "./incidents.ts";
 import { insightEndpoints } from "./insight-endpoints.ts";
+import { markEndpoints } from "./marks.ts";
 import { overviewShape } from "./overview.ts";
 import { pageQuery } from "./page.ts";
 import * as people from "./people.ts";
@@ -319,6 +321,8 @@ export const endpoints = {
 
   ...registryEndpoints,
   ...insightEndpoints,
+  ...eventEndpoints,
+  ...markEndpoints,
 
   listReports: get(
     "/api/v1/reports",

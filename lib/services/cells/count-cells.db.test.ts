@@ -83,9 +83,9 @@ describe("counting", () => {
       expect(await cellSources(database.client)).toEqual([]);
       commit();
       await slow;
-      while ((await countCells(ports)) > 0);
+      // Entries also wait for transactions of other databases on this server, where other tests run.
+      while ((await countCells(ports)) > 0 || (await database.client.recountEntry.count()) > 0);
       expect(await cellSources(database.client)).toEqual([{ key: "checkout", last: 1 }]);
-      expect(await database.client.recountEntry.count()).toBe(0);
     } finally {
       await second.close();
     }

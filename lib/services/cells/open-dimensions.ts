@@ -25,6 +25,8 @@ export interface Dimensions {
   readonly only: (
     filters: CellFilters,
   ) => Partial<Record<"number" | "source" | "campaign" | "template", number[]>>;
+  /** The key that data names behind an ordinal, before merges; null: none. */
+  readonly key: (dimension: "number" | "source" | "campaign" | "template", ordinal: number) => string | null;
 }
 
 /** The column that holds a dimension; methods follow from sources. */
@@ -67,6 +69,7 @@ export async function openDimensions(ctx: ServiceContext): Promise<Dimensions> {
     source,
     campaign,
     method: (id) => methods.get(id) ?? null,
+    key: (dimension, ordinal) => values[dimension].get(ordinal) ?? null,
     word(dimension, ordinal) {
       switch (dimension) {
         case "phoneNumberId":

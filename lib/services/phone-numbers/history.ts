@@ -1,7 +1,9 @@
+import { listTemplateMarks, listWordingMarks } from "../../adapters/db/list-marks.ts";
 import { listNumberChanges } from "../../adapters/db/asset-timelines.ts";
 import type { EventMark, HistoryDto, HistoryQuery } from "../../contracts/phone-numbers.ts";
 import type { ServiceContext } from "../context.ts";
 import { invalid, notFound } from "../errors.ts";
+import { templateMark, wordingMark } from "../events/event-marks.ts";
 import { findLaunchMarks } from "../registry/find-launch-marks.ts";
 import { requireRight } from "../require-right.ts";
 import { readRatingSpans } from "./read-rating-spans.ts";
@@ -9,6 +11,7 @@ import { readRatingSpans } from "./read-rating-spans.ts";
 const defaultDays = 28;
 const dayMs = 86_400_000;
 const mostChanges = 1_000;
+const mostMarks = 100;
 /** A file is read by programs, not drawn. */
 const mostChangesOfFile = 100_000;
 
@@ -82,11 +85,11 @@ async function findMarks(
   const { organizationId } = ctx;
   const within = { gte: range.from, lt: range.to };
   const digits = number.displayPhoneNumber?.replace(/\D/g, "") ?? "";
-  const [incidents, events, launchMarks] = await Promise.all([
+  const [incidents, events, launchMarks, wordings, templates] = await Promise.all([
     ctx.db.incident.findMany({
       where: { organizationId, phoneNumberId: number.id, openedAt: within },
       orderBy: { openedAt: "desc" },
-      take: 100,
+      take: mostMarks,
     }),
     ctx.db.webhookEvent.findMany({
       where: {
@@ -94,11 +97,15 @@ async function findMarks(
         wabaId: number.wabaId,
         occurredAt: within,
         OR: [{ displayDigits: null }, { displayDigits: digits }],
+        // These are marks of their template, whoever told of them.
+        NOT: { field: "message_template_status_update" },
       },
       orderBy: { occurredAt: "desc" },
-      take: 100,
+      take: mostMarks,
     }),
     findLaunchMarks(ctx, range),
+    listWordingMarks(ctx.db, organizationId, range, null, mostMarks),
+    listTemplateMarks(ctx.db, organizationId, range, { names: null, numbers: [number.id] }, mostMarks),
   ]);
   const incidentMarks = incidents.map((incident): EventMark => ({
     id: incident.id,
@@ -114,7 +121,12 @@ async function findMarks(
     label: `Meta announced ${event.field}${event.event === null ? "" : `: ${event.event}`}`,
     href: null,
   }));
-  return [...incidentMarks, ...webhookMarks, ...launchMarks].sort((a, b) =>
-    a.occurredAt.localeCompare(b.occurredAt),
-  );
+  const now = ctx.clock.now();
+  return [
+    ...incidentMarks,
+    ...webhookMarks,
+    ...launchMarks,
+    ...wordings.flatMap((wording) => wordingMark(wording, now) ?? []),
+    ...templates.map(templateMark),
+  ].sort((a, b) => a.occurredAt.localeCompare(b.occurredAt));
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { readHistoryRange, rangeStart } from "@/components/phone-numbers/history-range.ts";
 import { NumberPage } from "@/components/phone-numbers/number-page.tsx";
 import { historyQuery, phoneNumberQuery } from "@/components/phone-numbers/queries.ts";
+import { NumberFigures } from "@/components/sources/number-figures.tsx";
 import { requirePageContext } from "@/lib/runtime/page-context.ts";
 import { getPhoneNumber } from "@/lib/services/phone-numbers/get.ts";
 import { getPhoneNumberHistory } from "@/lib/services/phone-numbers/history.ts";
@@ -29,6 +30,7 @@ export default async function PhoneNumberPage({ params, searchParams }: Props) {
   return (
     <Prefetched ctx={ctx} queries={queries}>
       <NumberPage phoneNumberId={phoneNumberId} />
+      <NumberFigures phoneNumberId={phoneNumberId} />
     </Prefetched>
   );
 }

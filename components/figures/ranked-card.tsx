@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { AsOf } from "@/components/clock/as-of.tsx";
+import { FirstRows } from "@/components/data/first-rows.tsx";
 import { Loaded } from "@/components/data/loaded.tsx";
 import { ExportButtons } from "@/components/export/export-buttons.tsx";
 import { replaceUrl } from "@/components/layout/replace-url.ts";
@@ -76,14 +77,18 @@ export function RankedCard({ title, plainTitle, subjects, filter, here, fixed = 
               className={query.isPlaceholderData ? "opacity-60" : undefined}
             >
               <Remarks figures={figures} />
-              <FigureTable
-                figures={figures}
-                rows={rows}
-                by={by}
-                filter={filter}
-                here={here}
-                explain={explain}
-              />
+              <FirstRows rows={rows} count={50} what={subjectNames[by].many.toLowerCase()}>
+                {(first) => (
+                  <FigureTable
+                    figures={figures}
+                    rows={first}
+                    by={by}
+                    filter={filter}
+                    here={here}
+                    explain={explain}
+                  />
+                )}
+              </FirstRows>
               <RangeLine figures={figures} isCompared={filter.isCompared} />
             </div>
           )

@@ -1,5 +1,8 @@
+"use client";
+
 import Link from "next/link";
 import { InstantText } from "@/components/clock/instant-text.tsx";
+import { FirstRows } from "@/components/data/first-rows.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { HeadRow, RowHead, Table, TableBody, Td, Th } from "@/components/ui/table.tsx";
 import type { OptInSourceDto } from "@/lib/contracts/registry.ts";
@@ -25,32 +28,38 @@ export function SourceTable({ sources, mayWrite, isCut }: SourceTableProps) {
   }
   return (
     <>
-      <Table label="Opt-in sources">
-        <HeadRow>
-          <Th>Name</Th>
-          <Th>Key</Th>
-          <Th>Activation method</Th>
-          <Th>State</Th>
-          <Th className="max-sm:hidden">Added</Th>
-        </HeadRow>
-        <TableBody>
-          {sources.map((source) => (
-            <tr key={source.id}>
-              <RowHead>
-                <Link href={`/sources/${source.id}`} className="link hit">
-                  {source.name}
-                </Link>
-              </RowHead>
-              <Td className="font-mono text-sm">{source.key}</Td>
-              <Td>{source.activationMethodName ?? <span className="text-ink-3">none yet</span>}</Td>
-              <Td>{source.mergedInto === null ? source.state : `merged into ${source.mergedInto.name}`}</Td>
-              <Td className="whitespace-nowrap max-sm:hidden">
-                <InstantText at={source.createdAt} style="day" />
-              </Td>
-            </tr>
-          ))}
-        </TableBody>
-      </Table>
+      <FirstRows rows={sources} count={25} what="sources">
+        {(shown) => (
+          <Table label="Opt-in sources">
+            <HeadRow>
+              <Th>Name</Th>
+              <Th>Key</Th>
+              <Th>Activation method</Th>
+              <Th>State</Th>
+              <Th className="max-sm:hidden">Added</Th>
+            </HeadRow>
+            <TableBody>
+              {shown.map((source) => (
+                <tr key={source.id}>
+                  <RowHead>
+                    <Link href={`/sources/${source.id}`} className="link hit">
+                      {source.name}
+                    </Link>
+                  </RowHead>
+                  <Td className="font-mono text-sm">{source.key}</Td>
+                  <Td>{source.activationMethodName ?? <span className="text-ink-3">none yet</span>}</Td>
+                  <Td>
+                    {source.mergedInto === null ? source.state : `merged into ${source.mergedInto.name}`}
+                  </Td>
+                  <Td className="whitespace-nowrap max-sm:hidden">
+                    <InstantText at={source.createdAt} style="day" />
+                  </Td>
+                </tr>
+              ))}
+            </TableBody>
+          </Table>
+        )}
+      </FirstRows>
       {isCut ? (
         <p className="text-ink-3 px-4 py-2 text-sm">
           The first {sources.length} are listed; the API has all.

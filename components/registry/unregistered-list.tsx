@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Ago } from "@/components/clock/ago.tsx";
+import { FirstRows } from "@/components/data/first-rows.tsx";
 import { Loaded } from "@/components/data/loaded.tsx";
 import { useCan } from "@/components/me/me-provider.tsx";
 import { Disclosure } from "@/components/ui/disclosure.tsx";
@@ -28,32 +29,36 @@ export function UnregisteredList({ kind }: { kind: EntryKind }) {
           </EmptyState>
         ) : (
           <>
-            <ul className="divide-line divide-y">
-              {list.data.map((entry) => (
-                <li key={entry.id} className="space-y-2 px-4 py-3">
-                  <div className="flex flex-wrap items-center justify-between gap-2">
-                    <p className="min-w-0">
-                      <span className="font-mono text-sm break-all">{entry.key}</span>{" "}
-                      <span className="text-ink-3 text-xs">
-                        first seen <Ago at={entry.createdAt} />
-                      </span>
-                    </p>
-                    {mayWrite ? <MergeDialog kind={kind} entry={entry} /> : null}
-                  </div>
-                  {mayWrite ? (
-                    <Disclosure
-                      summary={
-                        <>
-                          Claim it<span className="sr-only">: {entry.key}</span>
-                        </>
-                      }
-                    >
-                      <EntryForm kind={kind} entry={entry} />
-                    </Disclosure>
-                  ) : null}
-                </li>
-              ))}
-            </ul>
+            <FirstRows rows={list.data} count={10} what="keys">
+              {(shown) => (
+                <ul className="divide-line divide-y">
+                  {shown.map((entry) => (
+                    <li key={entry.id} className="space-y-2 px-4 py-3">
+                      <div className="flex flex-wrap items-center justify-between gap-2">
+                        <p className="min-w-0">
+                          <span className="font-mono text-sm break-all">{entry.key}</span>{" "}
+                          <span className="text-ink-3 text-xs">
+                            first seen <Ago at={entry.createdAt} />
+                          </span>
+                        </p>
+                        {mayWrite ? <MergeDialog kind={kind} entry={entry} /> : null}
+                      </div>
+                      {mayWrite ? (
+                        <Disclosure
+                          summary={
+                            <>
+                              Claim it<span className="sr-only">: {entry.key}</span>
+                            </>
+                          }
+                        >
+                          <EntryForm kind={kind} entry={entry} />
+                        </Disclosure>
+                      ) : null}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </FirstRows>
             {list.nextCursor === null ? null : (
               <p className="text-ink-3 px-4 py-2 text-sm">
                 The newest {list.data.length} are listed. Claim or merge these to see the others: each{" "}

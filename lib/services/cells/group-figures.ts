@@ -102,11 +102,14 @@ export function toFigures(counts: GroupCounts, smallGroupSize: number): CellFigu
     failed: tidy(counts.failed),
     signals: mapCounts(counts.signals),
     basis: mapCounts(counts.basis),
-    rate: interval?.rate ?? null,
-    interval: interval === null ? null : [interval.low, interval.high],
+    rate: interval === null ? null : short(interval.rate),
+    interval: interval === null ? null : [short(interval.low), short(interval.high)],
     suppressed: false,
   };
 }
+
+/** Nine digits are more than any count supports, and half of what would be sent. */
+const short = (rate: number) => Number(rate.toPrecision(9));
 
 function mapCounts<Counts extends Record<string, number>>(counts: Counts): Counts {
   return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, tidy(count)])) as Counts;

@@ -1,13 +1,12 @@
 import type { Metadata } from "next";
 import { readFigureFilter, toFiguresQuery } from "@/components/figures/figure-filter.ts";
 import { figuresQuery } from "@/components/figures/queries.ts";
-import { activationMethodsQuery, optInSourcesQuery } from "@/components/registry/queries.ts";
+import { activationMethodsQuery } from "@/components/registry/queries.ts";
 import { SourcesPage } from "@/components/sources/sources-page.tsx";
 import { sourceSubjects } from "@/components/sources/source-subjects.ts";
 import { requirePageContext } from "@/lib/runtime/page-context.ts";
 import { listFigures } from "@/lib/services/cells/list-figures.ts";
 import { listActivationMethods } from "@/lib/services/registry/list-activation-methods.ts";
-import { listOptInSources } from "@/lib/services/registry/list-opt-in-sources.ts";
 import { searchParamsOf, type PageProps } from "../../page-props.ts";
 import { Prefetched } from "../../prefetched.tsx";
 
@@ -26,7 +25,6 @@ export default async function Page({ searchParams }: PageProps) {
       load: () => listFigures(ctx, toFiguresQuery(by, filter, now)),
     },
     { queryKey: activationMethodsQuery.queryKey, load: () => listActivationMethods(ctx, wholeList) },
-    { queryKey: optInSourcesQuery.queryKey, load: () => listOptInSources(ctx, wholeList) },
   ];
   return (
     <Prefetched ctx={ctx} queries={queries}>

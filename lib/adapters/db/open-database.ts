@@ -4,6 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { applyMigrations } from "./apply-migrations.ts";
 import { embeddedAdapterFactory } from "./embedded-adapter.ts";
+import { journalSettings, keepJournalShort } from "./embedded-journal.ts";
 import { PrismaClient, type Prisma } from "./generated/client.ts";
 import { DataDirectoryError, lockDataDirectory } from "./lock-data-directory.ts";
 import { migrateServer } from "./migrate-server.ts";
@@ -68,7 +69,7 @@ async function openEmbedded(options: OpenDatabaseOptions): Promise<Database> {
     try {
       refuseOtherMajor(directory);
       pglite = await PGlite.create(directory, {
-        startParams: [...PGlite.defaultStartParams, ...memorySettings],
+        startParams: [...PGlite.defaultStartParams, ...memorySettings, ...journalSettings],
       });
     } catch (error) {
       unlock();
@@ -79,6 +80,7 @@ async function openEmbedded(options: OpenDatabaseOptions): Promise<Database> {
     }
   }
   const guarded = withDeadline(pglite, options.onStuck);
+  const leaveJournal = options.dataDirectory === undefined ? null : keepJournalShort(pglite);
   const factory = embeddedAdapterFactory(guarded);
   const client = new PrismaClient({
     adapter: factory,
@@ -98,6 +100,7 @@ async function openEmbedded(options: OpenDatabaseOptions): Promise<Database> {
     },
     migrate: (upTo) => applyMigrations(options.root, factory, upTo),
     close: async () => {
+      await leaveJournal?.();
       await client.$disconnect();
       await pglite.close();
       unlock();

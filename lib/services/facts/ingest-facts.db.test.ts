@@ -209,7 +209,10 @@ describe("taking facts", () => {
     expect(sent).toMatchObject({ accepted: 1, rejected: [{ index: 1 }, { index: 2 }] });
     expect((await tell("signals", [], signal(1, { phoneNumberId: half }))).rejected).toEqual([
       { index: 0, errors: [{ path: "", message: "must be an object" }] },
-      { index: 1, errors: [{ path: "phoneNumberId", message: "contains half a character (a lone surrogate)" }] },
+      {
+        index: 1,
+        errors: [{ path: "phoneNumberId", message: "contains half a character (a lone surrogate)" }],
+      },
     ]);
   });
 

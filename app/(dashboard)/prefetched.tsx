@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient, type QueryKey } from "@tanstack/react-query";
+import { dehydrate, QueryClient, type QueryKey } from "@tanstack/react-query";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import { Hydrated } from "@/components/data/hydrated.tsx";
 import type { ServiceContext } from "@/lib/services/context.ts";
 import { isServiceError } from "@/lib/services/errors.ts";
 
@@ -24,5 +25,5 @@ export async function Prefetched({ ctx, queries, children }: PrefetchedProps) {
       }),
     ),
   );
-  return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
+  return <Hydrated state={JSON.stringify(dehydrate(client))}>{children}</Hydrated>;
 }

@@ -7,9 +7,12 @@ export function perThousand(share: number): string {
   return value.toFixed(value >= 100 ? 0 : value >= 1 ? 1 : 2);
 }
 
+/** Made once: a table asks a thousand times. */
+const withOneDigit = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
+
 /** Whole, or with one decimal when shares were split. */
 export function countText(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 1 });
+  return withOneDigit.format(value);
 }
 
 export const subjectNames: Readonly<Record<FigureSubject, { one: string; many: string }>> = {

@@ -77,7 +77,7 @@ export function RankedCard({ title, plainTitle, subjects, filter, here, fixed = 
               className={query.isPlaceholderData ? "opacity-60" : undefined}
             >
               <Remarks figures={figures} />
-              <FirstRows rows={rows} count={50} what={subjectNames[by].many.toLowerCase()}>
+              <FirstRows rows={rows} count={25} what={subjectNames[by].many.toLowerCase()}>
                 {(first) => (
                   <FigureTable
                     figures={figures}

@@ -51,7 +51,7 @@ export async function lockImports(db: Db, organizationId: string): Promise<void>
 }
 
 /** Any fixed number, with the organization's hash. */
-const importsLock = 7_415_003;
+const importsLock = 7_415_008;
 
 export interface StoredAtInstant {
   /** The same value of the same instant is known already, from a poll or a file. */

@@ -64,7 +64,7 @@ export async function listFigures(ctx: ServiceContext, query: FiguresQuery): Pro
     readOptInGroups(ctx.db, organizationId, { hours, by: ["source"], sources: only.source ?? null }),
     readOptInGroups(ctx.db, organizationId, { hours: before, by: ["source"], sources: only.source ?? null }),
   ]);
-  const word = (key: readonly number[]) => JSON.stringify(dimensions.word(by, key[0] ?? 0));
+  const word = namedOnce((ordinal) => JSON.stringify(dimensions.word(by, ordinal)));
   const now = gatherGroups(exposures, signals, word);
   const then = gatherGroups(exposuresBefore, signalsBefore, word);
   const points = gatherGroups(exposures, signals, (key) => `${key[1] ?? 0} ${word(key)}`);
@@ -73,12 +73,12 @@ export async function listFigures(ctx: ServiceContext, query: FiguresQuery): Pro
   const hasContacts = (by === "source" || by === "method") && !isPart;
   const contacts = hasContacts ? sumGained(gained, word) : new Map<string, number>();
   const contactsBefore = hasContacts ? sumGained(gainedBefore, word) : new Map<string, number>();
-  const days = pointDays(hours, unit);
+  const days = pointDays(hours, unit).map((day) => ({ day, text: dayText(day) }));
   const names = [...new Set([...now.keys(), ...then.keys(), ...contacts.keys(), ...contactsBefore.keys()])];
   const data = names.map((name): FigureRow => {
     const current = now.get(name) ?? noCounts();
     const previous = then.get(name) ?? noCounts();
-    const series = days.map((day) => points.get(`${day} ${name}`) ?? noCounts());
+    const series = days.map(({ day }) => points.get(`${day} ${name}`) ?? noCounts());
     return {
       ...describeSubject(by, JSON.parse(name) as string | null, dimensions),
       gained: hasContacts ? (contacts.get(name) ?? 0) : null,
@@ -87,7 +87,7 @@ export async function listFigures(ctx: ServiceContext, query: FiguresQuery): Pro
       previous: toFigures(previous, smallGroupSize),
       change: changeOf(current, previous, smallGroupSize),
       trend: trend(series.map(toRateCount)).kind,
-      points: days.map((day, index) => toPoint(day, series[index] ?? noCounts(), smallGroupSize)),
+      points: days.map(({ text }, index) => toPoint(text, series[index] ?? noCounts(), smallGroupSize)),
     };
   });
   data.sort(bySize);
@@ -121,6 +121,16 @@ export async function listFigures(ctx: ServiceContext, query: FiguresQuery): Pro
 
 const toRateCount = (counts: GroupCounts) => ({ events: negativeCount(counts), exposures: counts.exposures });
 
+/** The word of a group by its first ordinal; thousands of groups share a few hundred. */
+function namedOnce(nameOf: (ordinal: number) => string): (key: readonly number[]) => string {
+  const names = new Map<number, string>();
+  return ([ordinal = 0]) => {
+    let name = names.get(ordinal);
+    if (name === undefined) names.set(ordinal, (name = nameOf(ordinal)));
+    return name;
+  };
+}
+
 function sumGained(
   groups: readonly { readonly key: readonly number[]; readonly gained: number }[],
   word: (key: readonly number[]) => string,
@@ -135,10 +145,10 @@ function changeOf(current: GroupCounts, previous: GroupCounts, smallGroupSize: n
   return rateRatio(toRateCount(current), toRateCount(previous));
 }
 
-function toPoint(day: number, counts: GroupCounts, smallGroupSize: number): FigureRow["points"][number] {
+function toPoint(day: string, counts: GroupCounts, smallGroupSize: number): FigureRow["points"][number] {
   const isHidden = counts.exposures > 0 && isSmall(counts, smallGroupSize);
   return {
-    day: dayText(day),
+    day,
     exposures: isHidden ? null : counts.exposures,
     negative: isHidden ? null : negativeCount(counts),
   };

@@ -12,6 +12,8 @@ export interface CellsQuestion {
   readonly rule: CellRule;
   /** Ordinals that are let through; absent: all. */
   readonly only: Partial<Record<"number" | "source" | "campaign" | "template", readonly number[]>>;
+  /** The newest hour that has a cell (`readCellState`); it saves reading the hours of a range that is not over. */
+  readonly lastHour?: number | undefined;
 }
 
 /** One group: ordinals in the order of `by` (0: none; days and weeks in days since 1970), and its counts. */
@@ -49,7 +51,7 @@ export async function readExposureGroups(
   const { by, only, rule } = question;
   const needed = [...by, ...Object.keys(only)];
   const isPair = !needed.includes("template") && !needed.includes("cohort");
-  const segments = planSegments(question.hours, isPair && !by.includes("day"));
+  const segments = planSegments(question.hours, isPair && !by.includes("day"), question.lastHour);
   if (segments.length === 0) return [];
   const parts = segments.map((segment) => exposurePart(organizationId, question, segment, isPair));
   const rows = await db.$queryRaw<{ rows: string | null }[]>`
@@ -160,17 +162,18 @@ export async function readCellValues(
   return values;
 }
 
-/** How far the cells are: when they changed, and how many facts wait (10,000 stands for more). */
+/** How far the cells are: when they changed, their newest hour, and how many facts wait (10,000 stands for more). */
 export async function readCellState(
   db: Db,
   organizationId: string,
-): Promise<{ countedAt: Date | null; waiting: number }> {
-  const [row] = await db.$queryRaw<{ countedAt: Date | null; waiting: number }[]>`
+): Promise<{ countedAt: Date | null; lastHour: number; waiting: number }> {
+  const [row] = await db.$queryRaw<{ countedAt: Date | null; lastHour: number; waiting: number }[]>`
     select (select changed_at from cell_state where organization_id = ${organizationId}) as "countedAt",
+      coalesce((select max(hour) from exposure_cell_hour where organization_id = ${organizationId}), 0) as "lastHour",
       (select count(*) from (select 1 from cell_delta where organization_id = ${organizationId} limit 10000) d)::int
       + (select count(*) from (select 1 from recount_entry
           where organization_id = ${organizationId} and stamp is null limit 10000) r)::int as waiting`;
-  return row ?? { countedAt: null, waiting: 0 };
+  return row ?? { countedAt: null, lastHour: 0, waiting: 0 };
 }
 
 /** A column as a table of that grain has it. Weeks are named by their Monday. */

@@ -28,6 +28,18 @@ describe("a range of hours", () => {
     ]);
   });
 
+  it("that ends after the newest cell is read without looking at single hours of its end", () => {
+    const range = rangeOf("2026-10-26T00:00:00Z", "2026-11-18T09:00:00Z");
+    expect(planSegments(range, true, hourOf("2026-11-18T08:00:00Z"))).toEqual([
+      { unit: "week", sign: 1, from: dayOf("2026-10-26"), to: dayOf("2026-11-23") },
+    ]);
+    expect(planSegments(range, false, hourOf("2026-11-18T08:00:00Z"))).toEqual([
+      { unit: "day", sign: 1, from: dayOf("2026-10-26"), to: dayOf("2026-11-19") },
+    ]);
+    // A cell in the hour after it must not be counted.
+    expect(planSegments(range, true, hourOf("2026-11-18T09:00:00Z"))).toEqual(planSegments(range, true));
+  });
+
   it("counts every hour in it once and no other, in few rows, by weeks that begin on Mondays", () => {
     fc.assert(
       fc.property(

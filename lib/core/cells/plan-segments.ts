@@ -22,9 +22,14 @@ const firstMonday = 4;
  * costs little more than a short one wherever it begins.
  *
  * @param range from the first hour since 1970 to the first one after it
+ * @param lastHour the newest hour that has a cell: a range that ends after it may as well end with that week or day
  */
-export function planSegments(range: Stretch, withWeeks: boolean): readonly Segment[] {
-  const hours = splitAtUnits(range, dayHours, 0);
+export function planSegments(
+  range: Stretch,
+  withWeeks: boolean,
+  lastHour = Number.POSITIVE_INFINITY,
+): readonly Segment[] {
+  const hours = splitAtUnits(lastHour < range.to ? untilUnitEnd(range, withWeeks) : range, dayHours, 0);
   const days = hours.whole;
   const weeks = withWeeks
     ? splitAtUnits(days, weekDays, firstMonday)
@@ -40,6 +45,12 @@ export function planSegments(range: Stretch, withWeeks: boolean): readonly Segme
     },
   ];
   return segments.filter(({ from, to }) => from < to);
+}
+
+function untilUnitEnd({ from, to }: Stretch, withWeeks: boolean): Stretch {
+  const size = withWeeks ? weekDays * dayHours : dayHours;
+  const origin = withWeeks ? firstMonday * dayHours : 0;
+  return { from, to: Math.ceil((to - origin) / size) * size + origin };
 }
 
 interface Split {

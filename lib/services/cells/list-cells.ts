@@ -36,7 +36,8 @@ export async function listCells(ctx: ServiceContext, query: CellsQuery): Promise
     readCellState(ctx.db, organizationId),
   ]);
   const columns = [...new Set(by.map((dimension) => columnOf[dimension]))];
-  const question = { hours, by: columns, rule: query.rule, only: dimensions.only(query) };
+  const { lastHour } = state;
+  const question = { hours, by: columns, rule: query.rule, only: dimensions.only(query), lastHour };
   const [exposures, signals] = await Promise.all([
     readExposureGroups(ctx.db, organizationId, question),
     readSignalGroups(ctx.db, organizationId, question),

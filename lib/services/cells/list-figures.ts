@@ -55,6 +55,7 @@ export async function listFigures(ctx: ServiceContext, query: FiguresQuery): Pro
     by: columns,
     rule,
     only,
+    lastHour: state.lastHour,
   });
   const [exposures, signals, exposuresBefore, signalsBefore, gained, gainedBefore] = await Promise.all([
     readExposureGroups(ctx.db, organizationId, ask(hours, [subject, unit])),

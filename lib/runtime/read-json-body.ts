@@ -7,17 +7,31 @@ export class BodyTooLarge extends Error {
   override readonly name = "BodyTooLarge";
 }
 
-/** Reads at most `limit` bytes, counting while they arrive. @throws BodyTooLarge */
+/**
+ * Reads at most `limit` bytes, counting while they arrive.
+ *
+ * @throws BodyTooLarge; ServiceError VALIDATION for a compressed body and for one that breaks off.
+ */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+  const encoding = request.headers.get("content-encoding") ?? "identity";
+  if (encoding.trim().toLowerCase() !== "identity") {
+    throw invalid("Content-Encoding", "must be absent: compressed bodies are not read");
+  }
   const declared = Number(request.headers.get("content-length") ?? "0");
   if (declared > limit) throw new BodyTooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Node's web streams can be iterated; the DOM types do not say so.
-  for await (const chunk of (request.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > limit) throw new BodyTooLarge();
-    chunks.push(chunk);
+  try {
+    // Node's web streams can be iterated; the DOM types do not say so.
+    for await (const chunk of (request.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength;
+      if (size > limit) throw new BodyTooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof BodyTooLarge) throw error;
+    // The sender went away. Nobody reads the answer, and nothing is wrong here.
+    throw invalid("body", "broke off before its end");
   }
   return Buffer.concat(chunks);
 }

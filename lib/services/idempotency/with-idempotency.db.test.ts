@@ -110,7 +110,7 @@ describe("withIdempotency", () => {
     await expect(withIdempotency(ctx, input, () => Promise.resolve(answer))).resolves.toEqual(answer);
   });
 
-  it("uses an answer for a day, and a run of a dead process for ten minutes", async () => {
+  it("uses an answer for a day, and a run of a dead process for two minutes", async () => {
     await withIdempotency(ctx, input, () => Promise.resolve(answer));
     ctx.clock.advance(24 * hours - 1);
     const run = vi.fn(() => Promise.resolve({ status: 200, body: "new" }));
@@ -124,7 +124,11 @@ describe("withIdempotency", () => {
     const held = heldRun();
     const dead = withIdempotency(ctx, { ...input, key: "k2" }, held.run);
     await held.started;
-    ctx.clock.advance(10 * 60_000);
+    ctx.clock.advance(60_000);
+    await expect(withIdempotency(ctx, { ...input, key: "k2" }, run)).rejects.toMatchObject({
+      details: { retryAfterSeconds: 10 },
+    });
+    ctx.clock.advance(60_000);
     expect(await withIdempotency(ctx, { ...input, key: "k2" }, run)).toEqual({ status: 200, body: "new" });
     held.end();
     await dead;

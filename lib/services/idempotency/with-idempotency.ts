@@ -16,8 +16,10 @@ export interface IdempotentAnswer {
 
 /** How long an answer is repeated. */
 const keepMs = 24 * 60 * 60_000;
-/** A run that is silent for longer belonged to a process that died. */
-const runningMs = 10 * 60_000;
+/** A run that is silent for longer belonged to a process that died: no request takes nearly as long. */
+const runningMs = 2 * 60_000;
+/** Until then the caller need not ask every second. */
+const patientMs = 10_000;
 const maxKeyLength = 255;
 
 /**
@@ -59,16 +61,16 @@ async function claim(
 ): Promise<IdempotentAnswer | null> {
   if (await insertRunningAnswer(ctx.db, key, owner)) return null;
   const stored = await findAnswer(ctx.db, key);
-  if (stored === null) throw stillRunning(); // Released a moment ago: the caller may simply try again.
+  if (stored === null) throw stillRunning(0); // Released a moment ago: the caller may simply try again.
   const ageMs = owner.createdAt.getTime() - stored.createdAt.getTime();
   if (ageMs >= (stored.status === null ? runningMs : keepMs)) {
     if (await takeOverAnswer(ctx.db, key, stored, owner)) return null;
-    throw stillRunning();
+    throw stillRunning(0);
   }
   if (stored.requestHash !== owner.requestHash) {
     throw invalid("Idempotency-Key", "was used for a different request; use a new key");
   }
-  if (stored.status === null) throw stillRunning();
+  if (stored.status === null) throw stillRunning(ageMs);
   const { status, bodyCipher } = stored;
   if (bodyCipher === null) return { status, body: null };
   return { status, body: JSON.parse(await ctx.sealer.open(placeOf(key), bodyCipher)) as unknown };
@@ -111,12 +113,12 @@ async function release(ctx: ServiceContext, key: AnswerKey, owner: { createdAt: 
   }
 }
 
-function stillRunning(): ServiceError {
+function stillRunning(ageMs: number): ServiceError {
   return new ServiceError(
     "CONFLICT",
     "A request with this Idempotency-Key is still running. Try again shortly.",
     {
-      retryAfterSeconds: 1,
+      retryAfterSeconds: ageMs < patientMs ? 1 : patientMs / 1_000,
     },
   );
 }

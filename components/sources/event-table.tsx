@@ -18,6 +18,9 @@ interface EventTableProps {
   without: readonly EventColumn[];
 }
 
+/** Too little was sent under a name for it to be shown. */
+const smallName = "small group";
+
 /** Events one by one: what, when, how it is known, what it counts for. */
 export function EventTable({ events, without }: EventTableProps) {
   const numbers = useQuery({ ...phoneNumbersQuery({}), refetchInterval: refresh.settings });
@@ -48,9 +51,22 @@ export function EventTable({ events, without }: EventTableProps) {
             <Td className="whitespace-nowrap">{eventNames[event.kind]}</Td>
             <Td className="whitespace-nowrap">{eventCourse(event)}</Td>
             <Td>{event.basis}</Td>
-            {has("source") ? <Named name={event.sourceName} none="no opt-in known" /> : null}
-            {has("campaign") ? <Named name={event.campaignName} none="not named" /> : null}
-            <Named name={event.template} none="not named" />
+            {has("source") ? (
+              <Named
+                name={event.sourceName}
+                none={event.tooSmall.includes("source") ? smallName : "no opt-in known"}
+              />
+            ) : null}
+            {has("campaign") ? (
+              <Named
+                name={event.campaignName}
+                none={event.tooSmall.includes("campaign") ? smallName : "not named"}
+              />
+            ) : null}
+            <Named
+              name={event.template}
+              none={event.tooSmall.includes("template") ? smallName : "not named"}
+            />
             {has("phoneNumberId") ? (
               <Td className="whitespace-nowrap">
                 <Link

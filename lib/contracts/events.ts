@@ -41,6 +41,8 @@ export const eventShape = z.object({
   campaign: z.string().nullable(),
   campaignName: z.string().nullable(),
   template: z.string().nullable(),
+  /** Names that are left out, since too little was sent under them to be shown. */
+  tooSmall: z.array(z.enum(["source", "campaign", "template"])),
   /** observed: told as it happened. imported: from a file. inferred: concluded, told by nobody. */
   basis: z.enum(["observed", "imported", "inferred"]),
   /** How far a message came; null for signals. */

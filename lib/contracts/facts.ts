@@ -3,8 +3,10 @@ import { exposureStatuses, messageCategories, signalBases, signalKinds } from ".
 import { instant } from "./page.ts";
 
 /** A phone number with its country, a WhatsApp user id, or a keyed hash (docs/hash-contacts.md). */
-const contact = z.union([z.string(), z.number()]);
-const key = z.string().min(1).max(128);
+const contact = z.union([z.string().min(1).max(512), z.int()]);
+const text = (longest: number) => z.union([z.string().max(longest).regex(/\S/), z.int()]);
+const id = text(512);
+const key = text(128);
 
 export const factLimits = { items: 10_000, bytes: 10 * 1024 * 1024 } as const;
 
@@ -13,36 +15,38 @@ const optInItem = z.strictObject({
   source: key,
   optedInAt: instant,
   /** A reference to the proof, up to 1,000 characters; never somebody's address or number. */
-  evidence: z.union([z.string().max(1_000), z.record(z.string(), z.unknown())]).optional(),
+  evidence: z.union([z.string().max(1_000), z.record(z.string(), z.unknown())]).nullish(),
   /** Your own id. Without it, contact, source and time make an opt-in the same. */
-  id: z.string().min(1).max(512).optional(),
+  id: id.nullish(),
 });
 const exposureItem = z.strictObject({
   /** Meta's message id where you have it: webhooks then tell of the same message. */
-  id: z.string().min(1).max(512),
+  id,
   contact,
-  phoneNumberId: z.string().min(1).max(64),
+  phoneNumberId: text(64),
   sentAt: instant,
-  campaign: key.optional(),
-  template: z.string().min(1).max(512).optional(),
+  campaign: key.nullish(),
+  template: id.nullish(),
   /** Where the contact had opted in, if you know it better than the opt-ins you sent. */
-  source: key.optional(),
-  category: z.enum(messageCategories).optional(),
-  status: z.enum(exposureStatuses).optional(),
-  deliveredAt: instant.optional(),
-  readAt: instant.optional(),
-  failedAt: instant.optional(),
+  source: key.nullish(),
+  category: z.enum(messageCategories).nullish(),
+  status: z.enum(exposureStatuses).nullish(),
+  deliveredAt: instant.nullish(),
+  readAt: instant.nullish(),
+  failedAt: instant.nullish(),
   /** Meta's error code of a failed message. */
-  errorCode: z.int().optional(),
+  errorCode: z.union([z.int().min(0).max(2_147_483_647), z.string().regex(/^\d{1,9}$/)]).nullish(),
 });
 const signalItem = z.strictObject({
-  id: z.string().min(1).max(512),
-  contact: contact.optional(),
-  exposureId: z.string().min(1).max(512).optional(),
-  phoneNumberId: z.string().min(1).max(64),
+  id,
+  /** Without it and `exposureId`, a signal counts for its number alone. */
+  contact: contact.nullish(),
+  exposureId: id.nullish(),
+  phoneNumberId: text(64),
   kind: z.enum(signalKinds),
   occurredAt: instant,
-  basis: z.enum(signalBases).default("imported"),
+  /** "imported" when absent. */
+  basis: z.enum(signalBases).nullish(),
 });
 
 const manyOf = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).max(factLimits.items)]);

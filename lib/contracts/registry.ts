@@ -45,9 +45,11 @@ const search = z.string().trim().max(128).optional();
 const registryKey = z
   .string()
   .trim()
-  .min(1, "must not be empty")
+  .min(1, { error: "must not be empty", abort: true })
   .max(128, "must have at most 128 characters")
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain line breaks, tabs or other control characters");
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain line breaks, tabs or other control characters")
+  .regex(/[^\p{Z}\p{C}\p{Variation_Selector}]/u, "must have a character that can be seen")
+  .normalize("NFC");
 
 /** A way in which people opt in, as launched. */
 export const activationMethodShape = z.object({

@@ -71,6 +71,10 @@ export async function listen(options: {
     } else if (!request.url?.startsWith("/_next/static/")) {
       response.setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
     }
+    if (!isReadable(request.url ?? "/")) {
+      refuseAddress(response);
+      return;
+    }
     handler(request, response).catch(() => {
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -103,6 +107,30 @@ function setTrustedHeaders(request: IncomingMessage): void {
   request.headers["x-staygreen-peer"] = request.socket.remoteAddress ?? "";
   if (proxyHeaders.some((name) => request.headers[name] !== undefined))
     request.headers["x-staygreen-proxied"] = "1";
+}
+
+/** Next.js answers 500 to a path whose percent signs stand for no character. */
+function isReadable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuseAddress(response: ServerResponse): void {
+  const message = "has a percent sign that stands for no character";
+  const problem = {
+    type: "urn:staygreen:problem:validation",
+    title: "Invalid input",
+    status: 400,
+    detail: `path: ${message}.`,
+    errors: [{ path: "path", message }],
+  };
+  response
+    .writeHead(400, { "content-type": "application/problem+json", "cache-control": "no-store" })
+    .end(JSON.stringify(problem));
 }
 
 /** Pages carry a nonce; API answers, probes and static files run no script. */

@@ -74,6 +74,7 @@ export interface FactTimes {
 export type Judged<Row> =
   { readonly row: Row; readonly faults: null } | { readonly row: null; readonly faults: readonly RowFault[] };
 
+const dayMs = 86_400_000;
 const longestKey = 128;
 const longestId = 512;
 const longestEvidence = 1_000;
@@ -93,6 +94,7 @@ export function judgeOptIn(raw: unknown, times: FactTimes): Judged<ToldOptInRow>
 /** `{ id, contact, phoneNumberId, campaign?, source?, template?, category?, sentAt, status?, …At?, errorCode? }` */
 export function judgeExposure(raw: unknown, times: FactTimes): Judged<ToldExposureRow> {
   const read = createReader(raw, times, exposureFields);
+  const sentAt = read.time("sentAt", true) ?? 0;
   return read.judged({
     id: read.text("id", longestId),
     contact: read.contact(true),
@@ -101,11 +103,11 @@ export function judgeExposure(raw: unknown, times: FactTimes): Judged<ToldExposu
     source: read.key("source", false),
     template: read.key("template", false, 512),
     category: read.word("category", messageCategories, false),
-    sentAt: read.time("sentAt", true) ?? 0,
+    sentAt,
     status: read.word("status", exposureStatuses, false),
-    deliveredAt: read.time("deliveredAt", false),
-    readAt: read.time("readAt", false),
-    failedAt: read.time("failedAt", false),
+    deliveredAt: read.timeAfter("deliveredAt", "sentAt", sentAt),
+    readAt: read.timeAfter("readAt", "sentAt", sentAt),
+    failedAt: read.timeAfter("failedAt", "sentAt", sentAt),
     errorCode: read.errorCode(),
   });
 }
@@ -150,6 +152,10 @@ const isControl = (code: number) => code < 32 || (code >= 127 && code < 160);
 /** Half of a pair: text that PostgreSQL's JSON refuses, and with it the whole batch. */
 const halfCharacter = /\p{Surrogate}/gu;
 
+const plainText = /^[!-~]+$/;
+/** Anything but spaces and marks that only tell how to set text. */
+const visible = /[^\p{Z}\p{C}\p{Variation_Selector}]/u;
+
 /** Null when it is nested more deeply than can be written. */
 function jsonOf(value: unknown): string | null {
   try {
@@ -193,8 +199,39 @@ function createReader(raw: unknown, times: FactTimes, known: ReadonlySet<string>
     return text;
   }
 
+  function time(name: string, required: boolean): number | null {
+    const value = at(name);
+    if (value === undefined || value === null) return required ? fault(name, "is missing") : null;
+    if (typeof value !== "string") {
+      return fault(name, "must be an instant with its zone, such as 2026-05-01T09:30:00Z");
+    }
+    const quick = plainInstant.test(value) ? Date.parse(value) : Number.NaN;
+    let ms = quick;
+    if (Number.isNaN(quick) || quick < times.oldest.getTime() || quick > times.now.getTime()) {
+      if (/^\d+(\.\d+)?$/.test(value.trim())) {
+        return fault(name, "must be an instant with its zone, such as 2026-05-01T09:30:00Z");
+      }
+      const read = readImportTime(value, times.now);
+      if (!read.ok) return fault(name, read.message);
+      ms = read.at.getTime();
+    }
+    if (ms < times.oldest.getTime()) {
+      return fault(
+        name,
+        `is before ${times.oldest.toISOString().slice(0, 10)}: single facts are not kept for so long`,
+      );
+    }
+    return ms;
+  }
+
   return {
     optionalText,
+    time,
+    /** Clocks of two systems differ by some hours at most, when one of them has a wrong zone; by more is a mistake. */
+    timeAfter(name: string, earlier: string, earliest: number): number | null {
+      const ms = time(name, false);
+      return ms !== null && ms < earliest - dayMs ? fault(name, `is more than a day before ${earlier}`) : ms;
+    },
     text(name: string, longest: number): string {
       if (at(name) === undefined || at(name) === null) fault(name, "is missing");
       return optionalText(name, longest) ?? "";
@@ -206,37 +243,16 @@ function createReader(raw: unknown, times: FactTimes, known: ReadonlySet<string>
       for (let index = 0; index < text.length; index++) {
         if (isControl(text.charCodeAt(index))) return fault(name, "contains a control character");
       }
-      return text;
+      if (plainText.test(text)) return text;
+      if (!visible.test(text)) return fault(name, "has no character that can be seen");
+      // The same letters, typed on another system, are the same key.
+      return text.normalize("NFC");
     },
     /** Whether there is one; what it is, is read where it is hashed. */
     contact(required: boolean): unknown {
       const value = at("contact");
       if (required && (value === undefined || value === null || value === "")) fault("contact", "is missing");
       return value ?? undefined;
-    },
-    time(name: string, required: boolean): number | null {
-      const value = at(name);
-      if (value === undefined || value === null) return required ? fault(name, "is missing") : null;
-      if (typeof value !== "string") {
-        return fault(name, "must be an instant with its zone, such as 2026-05-01T09:30:00Z");
-      }
-      const quick = plainInstant.test(value) ? Date.parse(value) : Number.NaN;
-      let ms = quick;
-      if (Number.isNaN(quick) || quick < times.oldest.getTime() || quick > times.now.getTime()) {
-        if (/^\d+(\.\d+)?$/.test(value.trim())) {
-          return fault(name, "must be an instant with its zone, such as 2026-05-01T09:30:00Z");
-        }
-        const read = readImportTime(value, times.now);
-        if (!read.ok) return fault(name, read.message);
-        ms = read.at.getTime();
-      }
-      if (ms < times.oldest.getTime()) {
-        return fault(
-          name,
-          `is before ${times.oldest.toISOString().slice(0, 10)}: single facts are not kept for so long`,
-        );
-      }
-      return ms;
     },
     word<Word extends string>(name: string, words: readonly Word[], required: boolean): Word | null {
       const value = at(name);
@@ -257,6 +273,9 @@ function createReader(raw: unknown, times: FactTimes, known: ReadonlySet<string>
     evidence(): string | null {
       const value = at("evidence");
       if (value === undefined || value === null) return null;
+      if (typeof value !== "string" && (typeof value !== "object" || Array.isArray(value))) {
+        return fault("evidence", "must be text or an object");
+      }
       const text = typeof value === "string" ? value.trim() : jsonOf(value);
       if (text === null) return fault("evidence", "is nested too deeply; send a reference to it");
       if (text === "") return null;

@@ -71,6 +71,11 @@ export function negativeCount({ signals }: GroupCounts): number {
   return signals.block + signals.report + signals.opt_out + signals.suspected_block;
 }
 
+/** Nothing was sent and nothing came back. */
+export function isNone({ exposures, signals }: GroupCounts): boolean {
+  return exposures === 0 && Object.values(signals).every((count) => count === 0);
+}
+
 /** Hidden figures, of a group that is too small. */
 const hidden: CellFigures = {
   exposures: null,

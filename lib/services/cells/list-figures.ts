@@ -16,6 +16,7 @@ import { describeSubject } from "./describe-subject.ts";
 import {
   addCounts,
   gatherGroups,
+  isNone,
   isSmall,
   negativeCount,
   noCounts,
@@ -88,7 +89,10 @@ export async function listFigures(ctx: ServiceContext, query: FiguresQuery): Pro
       previous: toFigures(previous, smallGroupSize),
       change: changeOf(current, previous, smallGroupSize),
       trend: trend(series.map(toRateCount)).kind,
-      points: days.map(({ text }, index) => toPoint(text, series[index] ?? noCounts(), smallGroupSize)),
+      points: days.map(({ text }, index) => {
+        const isHidden = isSmall(current, smallGroupSize);
+        return toPoint(text, series[index] ?? noCounts(), isHidden ? Infinity : smallGroupSize);
+      }),
     };
   });
   data.sort(bySize);
@@ -146,8 +150,9 @@ function changeOf(current: GroupCounts, previous: GroupCounts, smallGroupSize: n
   return rateRatio(toRateCount(current), toRateCount(previous));
 }
 
+/** Hidden are small counts, and all of a group that is itself too small; nothing sent and nothing heard is no secret. */
 function toPoint(day: string, counts: GroupCounts, smallGroupSize: number): FigureRow["points"][number] {
-  const isHidden = counts.exposures > 0 && isSmall(counts, smallGroupSize);
+  const isHidden = !isNone(counts) && isSmall(counts, smallGroupSize);
   return {
     day,
     exposures: isHidden ? null : counts.exposures,

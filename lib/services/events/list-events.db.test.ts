@@ -108,6 +108,16 @@ it("lists nothing of a group that is too small for figures, and says so", async 
   );
   await countAll();
   expect(await list({ campaign: "tiny" })).toMatchObject({ data: [], nextCursor: null, suppressed: true });
+  // Nor does the list of everything say which of its events are of that group.
+  const all = await list({ kind: "exposure", limit: 200 });
+  expect(all.data).toHaveLength(33);
+  expect(all.data.filter(({ tooSmall }) => tooSmall.includes("campaign"))).toHaveLength(3);
+  expect(all.data.filter(({ campaign }) => campaign === null)).toHaveLength(3);
+  const { pieces } = await exportEvents(testContext(database, { ports }), eventsQuery.parse({ format: "csv" }));
+  let file = "";
+  for await (const piece of pieces) file += piece;
+  expect(file).toContain("spring");
+  expect(file).not.toContain("tiny");
   // A narrow range makes a group small as well.
   expect(await list({ campaign: "spring", from: ago(36 * hour).toISOString() })).toMatchObject({
     data: [],

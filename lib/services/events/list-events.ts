@@ -33,6 +33,7 @@ const columns = [
   "template",
   "contact",
   "recordedAt",
+  "tooSmall",
   "id",
 ] as const;
 

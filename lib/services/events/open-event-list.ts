@@ -1,10 +1,15 @@
 import { findGoneBefore, listEvents, type EventRow, type EventsPage } from "../../adapters/db/list-events.ts";
 import { findSmallGroupSize } from "../../adapters/db/organization-settings.ts";
-import { readCellState, readExposureGroups, readSignalGroups } from "../../adapters/db/read-cells.ts";
+import {
+  readCellState,
+  readExposureGroups,
+  readSignalGroups,
+  type CellsQuestion,
+} from "../../adapters/db/read-cells.ts";
 import { eventKinds, type EventDto, type EventsDto, type EventsQuery } from "../../contracts/events.ts";
 import type { Stretch } from "../../core/cells/plan-segments.ts";
 import { hasRight } from "../../core/access/rights.ts";
-import { addCounts, gatherGroups, isSmall, noCounts } from "../cells/group-figures.ts";
+import { addCounts, gatherGroups, isNone, isSmall, noCounts } from "../cells/group-figures.ts";
 import { openDimensions, type Dimensions } from "../cells/open-dimensions.ts";
 import { hourText, readRange } from "../cells/read-range.ts";
 import type { ServiceContext } from "../context.ts";
@@ -27,7 +32,7 @@ export interface EventList {
 
 /**
  * What figures count, one by one. A group whose figures are hidden for having too few exposures is not listed either: as
- * far as its single events are still kept.
+ * far as its single events are still kept. In the list of a larger group, the names of its small ones are left out.
  *
  * Contacts are keyed hashes; their first characters are for those who may send facts, since these know the people anyway.
  *
@@ -46,9 +51,12 @@ export async function openEventList(ctx: ServiceContext, query: EventsQuery): Pr
   const hours = sinceKept(asked, goneBefore);
   const only = dimensions.only(query);
   const kinds = new Set<string>(query.kind.length === 0 ? eventKinds : query.kind);
-  const counted = await countGroup(ctx, { hours, only, rule: query.rule }, kinds);
-  const isEmpty = counted.total.exposures === 0 && Object.values(counted.total.signals).every((n) => n === 0);
-  const suppressed = !isEmpty && isSmall(counted.total, smallGroupSize);
+  const group = { hours, only, rule: query.rule };
+  const [counted, nameless] = await Promise.all([
+    countGroup(ctx, group, kinds),
+    findNameless(ctx, group, dimensions, smallGroupSize),
+  ]);
+  const suppressed = !isNone(counted.total) && isSmall(counted.total, smallGroupSize);
   const contactsShown = hasRight(actor.role, "facts.write", actor.scopes);
   const question = {
     numbers: counted.numbers.flatMap((ordinal) => dimensions.key("number", ordinal) ?? []),
@@ -89,7 +97,7 @@ export async function openEventList(ctx: ServiceContext, query: EventsQuery): Pr
       }
       return rows;
     },
-    describe: (row) => toEvent(row, dimensions, contactsShown),
+    describe: (row) => toEvent(row, dimensions, nameless, contactsShown),
   };
 }
 
@@ -102,7 +110,7 @@ function sinceKept({ from, to }: Stretch, goneBefore: Date | null): Stretch {
 /** What the cells hold of the group: its figures, and where its events lie. */
 async function countGroup(
   ctx: ServiceContext,
-  question: Pick<Parameters<typeof readExposureGroups>[2], "hours" | "only" | "rule">,
+  question: Omit<CellsQuestion, "by">,
   kinds: ReadonlySet<string>,
 ) {
   const by = ["number", "day"] as const;
@@ -120,20 +128,60 @@ async function countGroup(
   return { total, days, numbers: [...new Set(wanted.map(({ key: [number = 0] }) => number))] };
 }
 
-function toEvent(row: EventRow, dimensions: Dimensions, contactsShown: boolean): EventDto {
+/** Sources, campaigns and templates that are too small within the group: an event may not say that it is one of theirs. */
+type Nameless = Readonly<Record<(typeof filterable)[number], ReadonlySet<string>>>;
+
+async function findNameless(
+  ctx: ServiceContext,
+  question: Omit<CellsQuestion, "by">,
+  dimensions: Dimensions,
+  smallGroupSize: number,
+): Promise<Nameless> {
+  const smallOf = async (dimension: (typeof filterable)[number]) => {
+    const [exposures, signals] = await Promise.all([
+      readExposureGroups(ctx.db, ctx.organizationId, { ...question, by: [dimension] }),
+      readSignalGroups(ctx.db, ctx.organizationId, { ...question, by: [dimension] }),
+    ]);
+    const groups = gatherGroups(
+      exposures,
+      signals,
+      ([ordinal = 0]) => dimensions.word(dimension, ordinal) ?? "",
+    );
+    return new Set([...groups].flatMap(([name, counts]) => (isSmall(counts, smallGroupSize) ? [name] : [])));
+  };
+  const [source, campaign, template] = await Promise.all(filterable.map(smallOf));
+  const none = new Set<string>();
+  return { source: source ?? none, campaign: campaign ?? none, template: template ?? none };
+}
+
+function toEvent(
+  row: EventRow,
+  dimensions: Dimensions,
+  nameless: Nameless,
+  contactsShown: boolean,
+): EventDto {
   const source = row.source === null ? null : dimensions.source(row.source);
   const campaign = row.campaign === null ? null : dimensions.campaign(row.campaign);
+  const keys = {
+    source: source?.canonicalKey ?? row.source,
+    campaign: campaign?.canonicalKey ?? row.campaign,
+    template: row.template,
+  };
+  const tooSmall = filterable.filter((name) => keys[name] !== null && nameless[name].has(keys[name]));
+  const shown = (name: (typeof filterable)[number], value: string | null) =>
+    tooSmall.includes(name) ? null : value;
   return {
     id: row.id,
     kind: row.kind as EventDto["kind"],
     occurredAt: row.occurredAt.toISOString(),
     recordedAt: row.recordedAt.toISOString(),
     phoneNumberId: row.phoneNumberId,
-    source: source?.canonicalKey ?? row.source,
-    sourceName: source?.name ?? row.source,
-    campaign: campaign?.canonicalKey ?? row.campaign,
-    campaignName: campaign?.name ?? row.campaign,
-    template: row.template,
+    source: shown("source", keys.source),
+    sourceName: shown("source", source?.name ?? row.source),
+    campaign: shown("campaign", keys.campaign),
+    campaignName: shown("campaign", campaign?.name ?? row.campaign),
+    template: shown("template", keys.template),
+    tooSmall,
     basis: row.basis as EventDto["basis"],
     status: row.status,
     errorCode: row.errorCode,

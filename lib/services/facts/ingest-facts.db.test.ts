@@ -380,5 +380,22 @@ describe("figures", () => {
       exposures: 25,
       negative: 0,
     });
+    // The few blocks came on other days, on which nothing was sent: a point of so few is hidden too.
+    const rest = flyer.points.filter(({ negative }) => negative !== 0);
+    expect(rest.length).toBeGreaterThan(0);
+    expect(rest.every(({ exposures, negative }) => exposures === null && negative === null)).toBe(true);
+  });
+
+  it("give no points of a source that is itself too small", async () => {
+    await givenSpring();
+    await tell("opt-ins", ...many(7).map((index) => optIn(200 + index, "tiny")));
+    await tell("exposures", ...many(7).map((index) => exposure(200 + index)));
+    await tell("signals", signal(200), signal(201));
+    await cells();
+    const answer = await listFigures(ctx, figuresQuery.parse({ from: "2026-05-11T00:00:00Z" }));
+    const tiny = answer.data.find(({ key }) => key === "tiny");
+    expect(tiny?.current).toMatchObject({ suppressed: true, exposures: null });
+    expect(tiny?.points.filter(({ exposures }) => exposures === null)).toHaveLength(2);
+    expect(tiny?.points.every(({ exposures, negative }) => !exposures && !negative)).toBe(true);
   });
 });

@@ -113,7 +113,10 @@ it("lists nothing of a group that is too small for figures, and says so", async 
   expect(all.data).toHaveLength(33);
   expect(all.data.filter(({ tooSmall }) => tooSmall.includes("campaign"))).toHaveLength(3);
   expect(all.data.filter(({ campaign }) => campaign === null)).toHaveLength(3);
-  const { pieces } = await exportEvents(testContext(database, { ports }), eventsQuery.parse({ format: "csv" }));
+  const { pieces } = await exportEvents(
+    testContext(database, { ports }),
+    eventsQuery.parse({ format: "csv" }),
+  );
   let file = "";
   for await (const piece of pieces) file += piece;
   expect(file).toContain("spring");

@@ -1,11 +1,12 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button.tsx";
 import { buttonClass } from "@/components/ui/button-class.ts";
 import { FormProblem } from "@/components/ui/form-problem.tsx";
 import { Notice } from "@/components/ui/notice.tsx";
-import { countWords, doneWords, rowsOf, timeLeft } from "./import-words.ts";
-import { errorFileOf } from "./queries.ts";
+import { countWords, doneWords, rowsOf, stateWords, timeLeft } from "./import-words.ts";
+import { errorFileOf, importsQuery } from "./queries.ts";
 import type { ImportRun } from "./use-import-run.ts";
 
 /** Browsers draw this one in their own colours unless each of its parts is told. */
@@ -64,6 +65,11 @@ export function RunProgress({ run, onPause, onGoOn, onCancel }: RunProgressProps
 }
 
 function Outcome({ run: { one, progress } }: { run: ImportRun }) {
+  // The list below may have been used to undo it meanwhile.
+  const listed = useQuery(importsQuery).data?.data.find(({ id }) => id === one.id);
+  if (listed?.state === "undoing" || listed?.state === "undone") {
+    return <Notice live title={`This import is ${stateWords[listed.state].toLowerCase()}`} />;
+  }
   const title =
     progress.state === "cancelled"
       ? "The import was cancelled. What was in stays."

@@ -8,6 +8,7 @@ import { FieldMapping } from "./field-mapping.tsx";
 import { FormSettings } from "./form-settings.tsx";
 import { ImportList } from "./import-list.tsx";
 import { PreviewTable } from "./preview-table.tsx";
+import { importsQuery } from "./queries.ts";
 import { RunProgress } from "./run-progress.tsx";
 import { SameFile } from "./same-file.tsx";
 
@@ -70,17 +71,17 @@ const one: ImportDto = {
 };
 const none = () => undefined;
 
-function html(node: ReactNode): string {
+function html(node: ReactNode, client = new QueryClient()): string {
   return renderToStaticMarkup(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={client}>
       <ClockProvider renderedAtMs={Date.parse(at)} timeZone="UTC">
         {node}
       </ClockProvider>
     </QueryClientProvider>,
   ).replace(/&quot;|&#x27;/g, "'");
 }
-const words = (node: ReactNode) =>
-  html(node)
+const words = (node: ReactNode, client?: QueryClient) =>
+  html(node, client)
     .replace(/<[^>]*>/g, " ")
     .replace(/\s+/g, " ");
 
@@ -109,7 +110,7 @@ describe("deciding about a file", () => {
 });
 
 describe("while it runs and after", () => {
-  const shown = (more: object) =>
+  const shown = (more: object, client?: QueryClient) =>
     words(
       <RunProgress
         run={{ one, progress: one, phase: "running", speed: null, trouble: null, error: null, ...more }}
@@ -117,6 +118,7 @@ describe("while it runs and after", () => {
         onGoOn={none}
         onCancel={none}
       />,
+      client,
     );
   it("tells bytes, rows, speed and what is left, and a tenth at a time to screen readers", () => {
     const text = shown({ speed: { rowsPerSecond: 6_200, secondsLeft: 95 } });
@@ -129,6 +131,13 @@ describe("while it runs and after", () => {
     const text = shown({ phase: "ended", progress });
     expect(text).toContain("1,500 new, 2 changed, 0 known already, 3 rejected");
     expect(text).toContain("Download the rejected rows");
+  });
+  it("no longer says that a file is imported once that is undone", () => {
+    const client = new QueryClient();
+    client.setQueryData(importsQuery.queryKey, { data: [{ ...one, state: "undone" }], nextCursor: null });
+    const text = shown({ phase: "ended", progress: { ...one, state: "done" } }, client);
+    expect(text).toContain("This import is undone");
+    expect(text).not.toContain("The file is imported");
   });
   it("offers to go on with the same file, and points out one that is in already", () => {
     expect(words(<SameFile imports={[one]} onGoOn={none} />)).toContain(

@@ -1,8 +1,9 @@
-import type { ActivationMethod, Prisma } from "./generated/client.ts";
+import { Prisma, type ActivationMethod } from "./generated/client.ts";
 import type { MethodState } from "../../core/registry/method-state.ts";
+import { readRamp, type Ramp } from "../../core/registry/ramp.ts";
 import type { Db } from "./open-database.ts";
 
-export type StoredActivationMethod = ActivationMethod;
+export type StoredActivationMethod = Omit<ActivationMethod, "ramp"> & { readonly ramp: Ramp | null };
 
 /** Where a page begins: after this row of the list. */
 export interface AfterMethod {
@@ -14,7 +15,8 @@ export async function insertActivationMethod(
   db: Db,
   method: StoredActivationMethod,
 ): Promise<StoredActivationMethod> {
-  return db.activationMethod.create({ data: method });
+  await db.activationMethod.create({ data: { ...method, ramp: rampColumn(method.ramp) } });
+  return method;
 }
 
 export async function findActivationMethod(
@@ -22,7 +24,8 @@ export async function findActivationMethod(
   organizationId: string,
   id: string,
 ): Promise<StoredActivationMethod | null> {
-  return db.activationMethod.findUnique({ where: { organizationId_id: { organizationId, id } } });
+  const row = await db.activationMethod.findUnique({ where: { organizationId_id: { organizationId, id } } });
+  return row === null ? null : stored(row);
 }
 
 /** The method, held until the transaction ends. */
@@ -38,10 +41,21 @@ export async function lockActivationMethod(
 
 /** Writes what may change of a method. Hold it with `lockActivationMethod` since reading it. */
 export async function saveActivationMethod(db: Db, method: StoredActivationMethod): Promise<void> {
-  const { organizationId, id, name, kind, owner, tags, state, launchedAt, updatedAt } = method;
+  const { organizationId, id, name, kind, owner, tags, state, launchedAt, plannedLaunchAt, updatedAt } =
+    method;
   await db.activationMethod.update({
     where: { organizationId_id: { organizationId, id } },
-    data: { name, kind, owner, tags, state, launchedAt, updatedAt },
+    data: {
+      name,
+      kind,
+      owner,
+      tags,
+      state,
+      launchedAt,
+      plannedLaunchAt,
+      ramp: rampColumn(method.ramp),
+      updatedAt,
+    },
   });
 }
 
@@ -60,7 +74,7 @@ export async function listActivationMethodRows(
   page: MethodFilter & { readonly after: AfterMethod | null; readonly take: number },
 ): Promise<StoredActivationMethod[]> {
   const { after, state, q, now } = page;
-  return db.activationMethod.findMany({
+  const rows = await db.activationMethod.findMany({
     where: {
       organizationId,
       AND: [
@@ -75,6 +89,7 @@ export async function listActivationMethodRows(
     orderBy: [{ launchedAt: { sort: "desc", nulls: "first" } }, { id: "desc" }],
     take: page.take,
   });
+  return rows.map(stored);
 }
 
 /** Names of these methods by id. */
@@ -102,7 +117,18 @@ export async function listLaunchesWithin(
     orderBy: [{ launchedAt: "desc" }, { id: "desc" }],
     take,
   });
-  return rows.reverse();
+  return rows.reverse().map(stored);
+}
+
+function stored(row: ActivationMethod): StoredActivationMethod {
+  return { ...row, ramp: readRamp(row.ramp) };
+}
+
+/** Prisma tells JSON's null from a column's. */
+function rampColumn(ramp: Ramp | null): Prisma.InputJsonValue | typeof Prisma.DbNull {
+  return ramp === null
+    ? Prisma.DbNull
+    : { unit: ramp.unit, steps: ramp.steps.map(({ fromDay, amount }) => ({ fromDay, amount })) };
 }
 
 function rowsAfter({ launchedAt, id }: AfterMethod) {

@@ -3,6 +3,10 @@ import { markAgain } from "./mark-fatigue-day.ts";
 import type { Db } from "./open-database.ts";
 import { newIdSql } from "./sql.ts";
 
+const mondayOf = (day: number) => day - ((((day + 3) % 7) + 7) % 7);
+/** Monday of the week of an hour, both since 1970. */
+const weekOfHour = Prisma.raw("floor(hour / 24.0)::int - ((floor(hour / 24.0)::int + 3) % 7 + 7) % 7");
+
 /** So many differences in one transaction. */
 const atOnce = 20_000;
 
@@ -124,6 +128,11 @@ async function foldFacts(db: Db, organizationId: string, seqs: readonly bigint[]
       select ${organizationId}, day, number, source, campaign, template, cohort, ${sums}
       from e group by day, number, source, campaign, template, cohort order by 2, 3, 4, 5, 6, 7
       on conflict (organization_id, day, number, source, campaign, template, cohort) do update set ${added}
+    ), pairs_by_hour as (
+      insert into exposure_pair_hour as c (organization_id, hour, number, source, campaign, ${names})
+      select ${organizationId}, hour, number, source, campaign, ${sums}
+      from e group by hour, number, source, campaign order by 2, 3, 4, 5
+      on conflict (organization_id, hour, number, source, campaign) do update set ${added}
     ), pairs_by_day as (
       insert into exposure_pair_day as c (organization_id, day, number, source, campaign, ${names})
       select ${organizationId}, day, number, source, campaign, ${sums}
@@ -143,12 +152,42 @@ async function foldFacts(db: Db, organizationId: string, seqs: readonly bigint[]
       on conflict (organization_id, hour, number, source, campaign, template, cohort, kind, basis, age_days)
       do update set "last" = c."last" + excluded."last", "first" = c."first" + excluded."first",
         "split" = c."split" + excluded."split"
+    ), signals_by_week as (
+      insert into signal_pair_week as c (organization_id, week, number, source, campaign, kind, basis, "last", "first",
+        "split")
+      select ${organizationId}, day - ((day + 3) % 7 + 7) % 7, number, source, campaign, kind, basis, sum("last"),
+        sum("first"), sum("split")
+      from coded where kind <> '' group by 2, number, source, campaign, kind, basis order by 2, 3, 4, 5, 6, 7
+      on conflict (organization_id, week, number, source, campaign, kind, basis)
+      do update set "last" = c."last" + excluded."last", "first" = c."first" + excluded."first",
+        "split" = c."split" + excluded."split"
     ), due as (
       insert into fatigue_due (organization_id, day, dirty_since, due_at)
       select distinct ${organizationId}, day + ahead, now(), now()
       from e cross join generate_series(0, 7) ahead
       where day + ahead <= floor(extract(epoch from now()) / 86400)
       ${markAgain}
+    ), watched as (
+      insert into spike_number as n (organization_id, phone_number_id, first_day, dirty_from, dirty_since, due_at)
+      select ${organizationId}, phone_number_id, min(floor(hour / 24.0)::int), min(floor(hour / 24.0)::int), now(), now()
+      from taken where "last" <> 0 group by 2 order by 2
+      on conflict (organization_id, phone_number_id) do update set
+        first_day = least(n.first_day, excluded.first_day), dirty_from = least(n.dirty_from, excluded.dirty_from),
+        dirty_since = greatest(n.dirty_since + interval '1 millisecond', now())
+    ), budgeted as (
+      insert into budget_subject as s (organization_id, kind, key, first_day, dirty_from, dirty_since, due_at)
+      select ${organizationId}, b.kind, b.key, min(floor(t.hour / 24.0)::int), min(floor(t.hour / 24.0)::int), now(), now()
+      from taken t
+      cross join lateral (values ('phone-number', t.phone_number_id), ('opt-in-source', t.source)) b(kind, key)
+      where t."last" <> 0 and b.key is not null group by 2, 3 order by 2, 3
+      on conflict (organization_id, kind, key) do update set
+        first_day = least(s.first_day, excluded.first_day), dirty_from = least(s.dirty_from, excluded.dirty_from),
+        dirty_since = greatest(s.dirty_since + interval '1 millisecond', now())
+    ), guarded as (
+      insert into launch_guard_mark as m (organization_id, dirty_from, dirty_since)
+      select ${organizationId}, min(floor(hour / 24.0)::int), now() from taken where "last" <> 0 having count(*) > 0
+      on conflict (organization_id) do update set dirty_from = least(m.dirty_from, excluded.dirty_from),
+        dirty_since = greatest(m.dirty_since + interval '1 millisecond', now())
     )
     select array_agg(distinct hour) filter (where "last" <= 0 or "first" < 0 or "split" < 0) as hours from coded`;
   const hours = touched?.hours ?? [];
@@ -158,7 +197,7 @@ async function foldFacts(db: Db, organizationId: string, seqs: readonly bigint[]
 /** Cells that differences took back to nothing: a rebuild would not have them either. */
 async function dropEmptyCells(db: Db, organizationId: string, hours: readonly number[]): Promise<void> {
   const days = [...new Set(hours.map((hour) => Math.floor(hour / 24)))];
-  const weeks = [...new Set(days.map((day) => day - ((((day + 3) % 7) + 7) % 7)))];
+  const weeks = [...new Set(days.map(mondayOf))];
   const empty = Prisma.sql`"last" = 0 and "first" = 0 and "split" = 0`;
   await db.$executeRaw`
     delete from exposure_cell_hour
@@ -167,10 +206,16 @@ async function dropEmptyCells(db: Db, organizationId: string, hours: readonly nu
     delete from exposure_cell_day
     where organization_id = ${organizationId} and day = any(${days}::int[]) and ${empty}`;
   await db.$executeRaw`
+    delete from exposure_pair_hour
+    where organization_id = ${organizationId} and hour = any(${[...hours]}::int[]) and ${empty}`;
+  await db.$executeRaw`
     delete from exposure_pair_day
     where organization_id = ${organizationId} and day = any(${days}::int[]) and ${empty}`;
   await db.$executeRaw`
     delete from exposure_pair_week
+    where organization_id = ${organizationId} and week = any(${weeks}::int[]) and ${empty}`;
+  await db.$executeRaw`
+    delete from signal_pair_week
     where organization_id = ${organizationId} and week = any(${weeks}::int[]) and ${empty}`;
   await db.$executeRaw`
     delete from signal_cell
@@ -199,15 +244,25 @@ async function foldOptIns(db: Db, organizationId: string, seqs: readonly bigint[
       from coded group by 2, 3 order by 2, 3
       on conflict (organization_id, day, source) do update set opt_ins = c.opt_ins + excluded.opt_ins,
         gained = c.gained + excluded.gained, newcomers = c.newcomers + excluded.newcomers
+    ), by_week as (
+      insert into opt_in_cell_week as c (organization_id, week, source, opt_ins, gained, newcomers)
+      select ${organizationId}, ${weekOfHour}, source, sum(opt_ins), sum(gained), sum(newcomers)
+      from coded group by 2, 3 order by 2, 3
+      on conflict (organization_id, week, source) do update set opt_ins = c.opt_ins + excluded.opt_ins,
+        gained = c.gained + excluded.gained, newcomers = c.newcomers + excluded.newcomers
     )
     select array_agg(distinct hour) filter (where opt_ins <= 0) as hours from coded`;
   const hours = touched?.hours ?? [];
   if (hours.length === 0) return;
   const days = [...new Set(hours.map((hour) => Math.floor(hour / 24)))];
+  const weeks = [...new Set(days.map(mondayOf))];
   await db.$executeRaw`
     delete from opt_in_cell_hour
     where organization_id = ${organizationId} and hour = any(${hours}::int[]) and opt_ins = 0`;
   await db.$executeRaw`
     delete from opt_in_cell_day
     where organization_id = ${organizationId} and day = any(${days}::int[]) and opt_ins = 0`;
+  await db.$executeRaw`
+    delete from opt_in_cell_week
+    where organization_id = ${organizationId} and week = any(${weeks}::int[]) and opt_ins = 0`;
 }

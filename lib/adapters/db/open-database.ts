@@ -114,8 +114,9 @@ function openServer(options: OpenDatabaseOptions, databaseUrl: string): Promise<
     max: options.maxConnections ?? 10,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    // The adapter sends instants without an offset: a server in another zone would shift what now() is compared with.
-    options: "-c timezone=UTC",
+    // The adapter sends instants without an offset: a server in another zone would shift what now() is compared with. What pages ask
+    // takes milliseconds on one processor: starting workers or a compiler for it costs more than they save.
+    options: "-c timezone=UTC -c max_parallel_workers_per_gather=0 -c jit=off",
     statement_timeout: statementDeadlineMs,
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.

@@ -12,7 +12,7 @@ export interface CellsQuestion {
   readonly rule: CellRule;
   /** Ordinals that are let through; absent: all. */
   readonly only: Partial<Record<"number" | "source" | "campaign" | "template", readonly number[]>>;
-  /** The newest hour that has a cell (`readCellState`); it saves reading the hours of a range that is not over. */
+  /** The newest hour that has a cell, of exposures or signals (`readCellState`); it saves reading the hours of a range that is not over. */
   readonly lastHour?: number | undefined;
 }
 
@@ -35,7 +35,8 @@ export interface OptInGroup {
   readonly gained: number;
 }
 
-const millionth = 1_000_000;
+/** Counts under the split rule are whole millionths. */
+export const millionth = 1_000_000;
 const columnNames: Record<CellRule, readonly [string, string, string]> = {
   last: ["last", "delivered_last", "failed_last"],
   first: ["first", "delivered_first", "failed_first"],
@@ -48,14 +49,11 @@ export async function readExposureGroups(
   organizationId: string,
   question: CellsQuestion,
 ): Promise<ExposureGroup[]> {
-  const { by, only, rule } = question;
-  const needed = [...by, ...Object.keys(only)];
-  const isPair = !needed.includes("template") && !needed.includes("cohort");
-  const segments = planSegments(question.hours, isPair && !by.includes("day"), question.lastHour);
-  if (segments.length === 0) return [];
-  const parts = segments.map((segment) => exposurePart(organizationId, question, segment, isPair));
+  const { by, rule } = question;
+  const parts = exposureParts(organizationId, question);
+  if (parts === null) return [];
   const rows = await db.$queryRaw<{ rows: string | null }[]>`
-    with parts as (${Prisma.join(parts, " union all ")}), grouped as (
+    with parts as (${parts}), grouped as (
       select ${keyOf(by)} as key, sum(s) as s, sum(d) as d, sum(f) as f from parts ${groupBy(by)}
     )
     select ${listOf("key, s, d, f")} as rows from grouped where s <> 0 or d <> 0 or f <> 0`;
@@ -68,6 +66,17 @@ export async function readExposureGroups(
   }));
 }
 
+/** Rows of the columns of `by`, and counts s, d and f to be summed up; null for an empty range. */
+export function exposureParts(organizationId: string, question: CellsQuestion): Prisma.Sql | null {
+  const { by, only } = question;
+  const needed = [...by, ...Object.keys(only)];
+  const isPair = !needed.includes("template") && !needed.includes("cohort");
+  const segments = planSegments(question.hours, isPair && !by.includes("day"), question.lastHour);
+  if (segments.length === 0) return null;
+  const parts = segments.map((segment) => exposurePart(organizationId, question, segment, isPair));
+  return Prisma.join(parts, " union all ");
+}
+
 function exposurePart(
   organizationId: string,
   { by, only, rule }: CellsQuestion,
@@ -75,7 +84,7 @@ function exposurePart(
   isPair: boolean,
 ): Prisma.Sql {
   const table = {
-    hour: "exposure_cell_hour",
+    hour: isPair ? "exposure_pair_hour" : "exposure_cell_hour",
     day: isPair ? "exposure_pair_day" : "exposure_cell_day",
     week: "exposure_pair_week",
   }[unit];
@@ -87,23 +96,21 @@ function exposurePart(
       and ${Prisma.raw(unit)} < ${to} ${filterOf(only)}`;
 }
 
-/** Signals by any columns, kind and basis. */
+/** Signals by any columns, kind and basis, from weeks in the middle of a range where these hold what is asked for. */
 export async function readSignalGroups(
   db: Db,
   organizationId: string,
-  { hours, by, rule, only }: CellsQuestion,
+  question: CellsQuestion,
 ): Promise<SignalGroup[]> {
-  const columns = by.map((column) => `${columnIn(column, "hour")}, `);
-  const count = Prisma.raw(`"${rule}"`);
+  const { by, rule } = question;
+  const parts = signalParts(organizationId, question);
+  if (parts === null) return [];
   const rows = await db.$queryRaw<{ rows: string | null }[]>`
-    with parts as (
-      select ${Prisma.raw(columns.join(""))} kind, basis, ${count} as n from signal_cell
-      where organization_id = ${organizationId} and hour >= ${hours.from} and hour < ${hours.to} ${filterOf(only)}
-    ), grouped as (
+    with parts as (${parts}), grouped as (
       select ${keyOf(by)} as key, to_json(kind) as kind, to_json(basis) as basis, sum(n) as n from parts
       group by ${Prisma.raw([...by, "kind", "basis"].join(", "))}
     )
-    select ${listOf("key, kind, basis, n")} as rows from grouped`;
+    select ${listOf("key, kind, basis, n")} as rows from grouped where n <> 0`;
   const unit = rule === "split" ? millionth : 1;
   return parse<[number[], string, string, number]>(rows).map(([key, kind, basis, n]) => ({
     key,
@@ -111,6 +118,55 @@ export async function readSignalGroups(
     basis,
     count: n / unit,
   }));
+}
+
+/** Rows of the columns of `by`, kind, basis, and a count n to be summed up; null for an empty range. */
+export function signalParts(
+  organizationId: string,
+  question: CellsQuestion,
+  kinds: readonly string[] | null = null,
+): Prisma.Sql | null {
+  const { by, only, rule } = question;
+  const segments = planSignals(question);
+  if (segments.length === 0) return null;
+  const columns = (unit: "hour" | "week") => by.map((column) => `${columnIn(column, unit)}, `).join("");
+  const ofKinds = kinds === null ? Prisma.empty : Prisma.sql`and kind = any(${[...kinds]}::text[])`;
+  const parts = segments.map(
+    ({ unit, from, to, sign }) => Prisma.sql`
+    select ${Prisma.raw(`${columns(unit)} kind, basis, ${sign} * "${rule}" as n`)}
+    from ${Prisma.raw(unit === "week" ? "signal_pair_week" : "signal_cell")}
+    where organization_id = ${organizationId} and ${Prisma.raw(unit)} >= ${from}
+      and ${Prisma.raw(unit)} < ${to} ${filterOf(only)} ${ofKinds}`,
+  );
+  return Prisma.join(parts, " union all ");
+}
+
+/** Negative signals by any columns, all kinds together: what a series needs. */
+export async function readSignalSums(
+  db: Db,
+  organizationId: string,
+  question: CellsQuestion,
+  kinds: readonly string[],
+): Promise<{ readonly key: readonly number[]; readonly count: number }[]> {
+  const parts = signalParts(organizationId, question, kinds);
+  if (parts === null) return [];
+  const { by, rule } = question;
+  const rows = await db.$queryRaw<{ rows: string | null }[]>`
+    with parts as (${parts}), grouped as (select ${keyOf(by)} as key, sum(n) as n from parts ${groupBy(by)})
+    select ${listOf("key, n")} as rows from grouped where n <> 0`;
+  const unit = rule === "split" ? millionth : 1;
+  return parse<[number[], number]>(rows).map(([key, n]) => ({ key, count: n / unit }));
+}
+
+/** Weeks hold neither template, cohort nor day; signals by day are read from their hours. */
+function planSignals({ hours, by, only, lastHour }: CellsQuestion) {
+  const needed = [...by, ...Object.keys(only)];
+  if (needed.some((column) => ["template", "cohort", "day"].includes(column))) {
+    return hours.from < hours.to ? [{ unit: "hour" as const, ...hours, sign: 1 }] : [];
+  }
+  return planSegments(hours, true, lastHour).map(({ unit, from, to, sign }) =>
+    unit === "day" ? { unit: "hour" as const, from: from * 24, to: to * 24, sign } : { unit, from, to, sign },
+  );
 }
 
 /** Opt-ins by source and day. */
@@ -124,13 +180,14 @@ export async function readOptInGroups(
   },
 ): Promise<OptInGroup[]> {
   const { by, sources } = question;
-  const segments = planSegments(question.hours, false);
+  const segments = planSegments(question.hours, !by.includes("day"));
   const only = sources === null ? {} : { source: sources };
   if (segments.length === 0) return [];
   const parts = segments.map(
     ({ unit, from, to, sign }) => Prisma.sql`
-    select source, ${Prisma.raw(unit === "hour" ? "hour / 24 as day" : "day")}, ${Prisma.raw(`${sign} * opt_ins as o, ${sign} * gained as g`)}
-    from ${Prisma.raw(unit === "hour" ? "opt_in_cell_hour" : "opt_in_cell_day")}
+    select ${Prisma.raw(by.map((column) => `${columnIn(column, unit)}, `).join(""))}
+      ${Prisma.raw(`${sign} * opt_ins as o, ${sign} * gained as g`)}
+    from ${Prisma.raw(`opt_in_cell_${unit}`)}
     where organization_id = ${organizationId} and ${Prisma.raw(unit)} >= ${from}
       and ${Prisma.raw(unit)} < ${to} ${filterOf(only)}`,
   );
@@ -169,7 +226,8 @@ export async function readCellState(
 ): Promise<{ countedAt: Date | null; lastHour: number; waiting: number }> {
   const [row] = await db.$queryRaw<{ countedAt: Date | null; lastHour: number; waiting: number }[]>`
     select (select changed_at from cell_state where organization_id = ${organizationId}) as "countedAt",
-      coalesce((select max(hour) from exposure_cell_hour where organization_id = ${organizationId}), 0) as "lastHour",
+      greatest((select max(hour) from exposure_cell_hour where organization_id = ${organizationId}),
+        (select max(hour) from signal_cell where organization_id = ${organizationId}), 0) as "lastHour",
       (select count(*) from (select 1 from cell_delta where organization_id = ${organizationId} limit 10000) d)::int
       + (select count(*) from (select 1 from recount_entry
           where organization_id = ${organizationId} and stamp is null limit 10000) r)::int as waiting`;

@@ -19,7 +19,7 @@ export async function recountStretch(db: Db, organizationId: string, { from, to 
   const days = { from: Math.floor(from / 24), to: Math.ceil(to / 24) };
   await db.$executeRaw`delete from cell_delta where organization_id = ${org} and hour >= ${from} and hour < ${to}`;
   await db.$executeRaw`delete from opt_in_delta where organization_id = ${org} and hour >= ${from} and hour < ${to}`;
-  for (const table of ["exposure_cell_hour", "signal_cell", "opt_in_cell_hour"]) {
+  for (const table of ["exposure_cell_hour", "exposure_pair_hour", "signal_cell", "opt_in_cell_hour"]) {
     await db.$executeRaw`
       delete from ${Prisma.raw(table)} where organization_id = ${org} and hour >= ${from} and hour < ${to}`;
   }
@@ -27,8 +27,10 @@ export async function recountStretch(db: Db, organizationId: string, { from, to 
     await db.$executeRaw`
       delete from ${Prisma.raw(table)} where organization_id = ${org} and day >= ${days.from} and day < ${days.to}`;
   }
-  await db.$executeRaw`
-    delete from exposure_pair_week where organization_id = ${org} and week >= ${days.from} and week < ${days.to}`;
+  for (const table of ["exposure_pair_week", "signal_pair_week", "opt_in_cell_week"]) {
+    await db.$executeRaw`
+      delete from ${Prisma.raw(table)} where organization_id = ${org} and week >= ${days.from} and week < ${days.to}`;
+  }
   const start = new Date(from * 3_600_000);
   const end = new Date(to * 3_600_000);
   await db.$executeRaw`

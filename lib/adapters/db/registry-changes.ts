@@ -43,3 +43,23 @@ export async function findStateBeforeMerge(
     order by id desc limit 1`;
   return row?.before ?? null;
 }
+
+/** Holds, resumes and ends of methods before a moment, the newest `take`, as they happened. */
+export async function listMethodMoves(
+  db: Db,
+  organizationId: string,
+  page: { readonly before: Date; readonly take: number },
+): Promise<{ readonly methodId: string; readonly action: string; readonly at: Date }[]> {
+  const rows = await db.registryChange.findMany({
+    where: {
+      organizationId,
+      subjectKind: "activation-method",
+      action: { in: ["held", "resumed", "retired"] },
+      occurredAt: { lt: page.before },
+    },
+    select: { subjectId: true, action: true, occurredAt: true },
+    orderBy: { id: "desc" },
+    take: page.take,
+  });
+  return rows.map(({ subjectId, action, occurredAt }) => ({ methodId: subjectId, action, at: occurredAt }));
+}

@@ -9,6 +9,8 @@ export interface StoredEntry {
   readonly name: string;
   /** Of a source; always null for a campaign. */
   readonly activationMethodId: string | null;
+  /** Of a source: ISO 3166-1 alpha-2; null where nobody has said it, and for a campaign. */
+  readonly country: string | null;
   readonly owner: string | null;
   readonly tags: readonly string[];
   readonly state: string;
@@ -32,9 +34,10 @@ const tables: Readonly<Record<EntryKind, Prisma.Sql>> = {
 };
 
 function rowsOf(kind: EntryKind, organizationId: string): Prisma.Sql {
-  const method = kind === "opt-in-source" ? Prisma.sql`activation_method_id` : Prisma.sql`null::text`;
+  const ofSource = (column: Prisma.Sql) => (kind === "opt-in-source" ? column : Prisma.sql`null::text`);
   return Prisma.sql`
-    select id, key, name, ${method} as "activationMethodId", owner, tags, state, merged_into as "mergedInto",
+    select id, key, name, ${ofSource(Prisma.sql`activation_method_id`)} as "activationMethodId",
+      ${ofSource(Prisma.sql`country`)} as country, owner, tags, state, merged_into as "mergedInto",
       created_at as "createdAt", created_by as "createdBy", updated_at as "updatedAt"
     from ${tables[kind]} where organization_id = ${organizationId}`;
 }
@@ -46,12 +49,15 @@ export async function insertEntryIfAbsent(
   organizationId: string,
   entry: StoredEntry,
 ): Promise<boolean> {
-  const { activationMethodId, ...common } = entry;
+  const { activationMethodId, country, ...common } = entry;
   const row = { ...common, tags: [...entry.tags], organizationId };
   const { count } =
     kind === "campaign"
       ? await db.campaign.createMany({ data: [row], skipDuplicates: true })
-      : await db.optInSource.createMany({ data: [{ ...row, activationMethodId }], skipDuplicates: true });
+      : await db.optInSource.createMany({
+          data: [{ ...row, activationMethodId, country }],
+          skipDuplicates: true,
+        });
   return count === 1;
 }
 
@@ -135,9 +141,30 @@ export async function saveEntry(
   organizationId: string,
   entry: StoredEntry,
 ): Promise<void> {
-  const { id, name, owner, state, mergedInto, updatedAt, activationMethodId } = entry;
+  const { id, name, owner, state, mergedInto, updatedAt, activationMethodId, country } = entry;
   const where = { organizationId_id: { organizationId, id } };
   const data = { name, owner, tags: [...entry.tags], state, mergedInto, updatedAt };
   if (kind === "campaign") await db.campaign.update({ where, data });
-  else await db.optInSource.update({ where, data: { ...data, activationMethodId } });
+  else await db.optInSource.update({ where, data: { ...data, activationMethodId, country } });
+}
+
+/** Sources of a method, and those merged into one of them, by key. */
+export async function listSourcesOfMethod(
+  db: Db,
+  organizationId: string,
+  activationMethodId: string,
+): Promise<StoredEntry[]> {
+  return db.$queryRaw<StoredEntry[]>`
+    ${rowsOf("opt-in-source", organizationId)} and (activation_method_id = ${activationMethodId}
+      or merged_into in (select s.id from opt_in_source s where s.organization_id = ${organizationId}
+        and s.activation_method_id = ${activationMethodId} and s.state <> 'merged'))
+    order by key`;
+}
+
+/** Any fixed number, with the organization's hash: who brings a registry in does so alone. */
+const importLock = 7_415_012;
+
+/** Until the transaction ends, nobody else brings a registry in here: methods of one name would be made twice. */
+export async function lockRegistryImport(db: Db, organizationId: string): Promise<void> {
+  await db.$executeRaw`select pg_advisory_xact_lock(${importLock}::int, hashtext(${organizationId}))`;
 }

@@ -24,6 +24,8 @@ export interface SourceName extends CampaignName {
   readonly methodKind: string | null;
   /** When the method was or will be launched. */
   readonly launchedAt: Date | null;
+  /** ISO 3166-1 alpha-2; null: not said. */
+  readonly country: string | null;
 }
 
 /** By key. A key that is not in here occurs in no data that was counted. */
@@ -49,24 +51,24 @@ const entryFields = {
  */
 export async function loadRegistryNames(db: Db, organizationId: string): Promise<RegistryNames> {
   const where = { organizationId };
-  const sources = await db.optInSource.findMany({
-    where,
-    select: { ...entryFields, activationMethodId: true },
-  });
-  const campaigns = await db.campaign.findMany({ where, select: entryFields });
-  const methods = await db.activationMethod.findMany({
-    where,
-    select: { id: true, name: true, kind: true, launchedAt: true },
-  });
+  const [sources, campaigns, methods] = await Promise.all([
+    db.optInSource.findMany({ where, select: { ...entryFields, activationMethodId: true, country: true } }),
+    db.campaign.findMany({ where, select: entryFields }),
+    db.activationMethod.findMany({
+      where,
+      select: { id: true, name: true, kind: true, launchedAt: true },
+    }),
+  ]);
   const methodById = new Map(methods.map((method) => [method.id, method]));
   return {
-    sources: byKey(sources, ({ activationMethodId }) => {
+    sources: byKey(sources, ({ activationMethodId, country }) => {
       const method = activationMethodId === null ? undefined : methodById.get(activationMethodId);
       return {
         methodId: activationMethodId,
         methodName: method?.name ?? null,
         methodKind: method?.kind ?? null,
         launchedAt: method?.launchedAt ?? null,
+        country,
       };
     }),
     campaigns: byKey(campaigns, () => ({})),

@@ -29,3 +29,8 @@ export async function listWordingRows(
     take: page.take,
   });
 }
+
+/** Every version of every source, in no order. */
+export async function listAllWordingRows(db: Db, organizationId: string): Promise<StoredSourceWording[]> {
+  return db.sourceWording.findMany({ where: { organizationId } });
+}

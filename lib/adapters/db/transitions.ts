@@ -3,7 +3,7 @@ import type { Db } from "./open-database.ts";
 
 export interface NewTransition {
   readonly id: string;
-  readonly subjectKind: "phone-number" | "waba" | "connection";
+  readonly subjectKind: "phone-number" | "waba" | "connection" | "opt-in-source" | "activation-method";
   readonly subjectId: string;
   readonly field: TransitionField;
   readonly from: string | null;

@@ -49,6 +49,33 @@ describe.each(older)("a database of %s", (name) => {
   });
 });
 
+it("signals that were counted before there were weeks are in their weeks", async () => {
+  const weeks = migrations.find((name) => name.endsWith("_signal_week_cells")) ?? "";
+  const database = await createTestDatabase({ empty: true });
+  await database.migrate(migrations[migrations.indexOf(weeks) - 1]);
+  // Hour 96 of 1970 is a Monday's first: 95 and 96 lie in different weeks, 96 and 263 in the same.
+  await database.executeSql(`
+    insert into signal_cell (organization_id, hour, number, source, campaign, template, cohort, kind, basis, age_days,
+      "last", "first", "split")
+    values ('old', 95, 1, 2, 3, 4, 11, 'block', 'observed', 0, 1, 1, 1000000),
+      ('old', 96, 1, 2, 3, 4, 11, 'block', 'observed', 0, 2, 2, 2000000),
+      ('old', 263, 1, 2, 3, 5, 18, 'block', 'observed', 3, 4, 3, 3333333),
+      ('old', 263, 1, 2, 3, 5, 18, 'opt_out', 'observed', 3, 5, 5, 5000000),
+      ('old', 264, 1, 2, 3, 4, 11, 'block', 'imported', 0, 6, 6, 6000000),
+      ('two', 96, 1, 2, 3, 4, 11, 'block', 'observed', 0, 7, 7, 7000000)`);
+  await database.migrate(weeks);
+  const rows = await database.client.$queryRaw`
+    select organization_id || ' ' || week || ' ' || kind || ' ' || basis as cell, "last", "first", "split"::int as split
+    from signal_pair_week where number = 1 and source = 2 and campaign = 3 order by 1`;
+  expect(rows).toEqual([
+    { cell: "old -3 block observed", last: 1, first: 1, split: 1_000_000 },
+    { cell: "old 11 block imported", last: 6, first: 6, split: 6_000_000 },
+    { cell: "old 4 block observed", last: 6, first: 5, split: 5_333_333 },
+    { cell: "old 4 opt_out observed", last: 5, first: 5, split: 5_000_000 },
+    { cell: "two 4 block observed", last: 7, first: 7, split: 7_000_000 },
+  ]);
+});
+
 it("an older data directory opens, upgrades and stays readable after a restart", async () => {
   const dataDirectory = mkdtempSync(path.join(tmpdir(), "staygreen-upgrade-"));
   const open = () => openDatabase({ root: process.cwd(), dataDirectory });

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "opt_in_source" ADD COLUMN     "country" TEXT;

@@ -8,6 +8,9 @@ const table: Readonly<Record<Right, Readonly<Record<Role, boolean>>>> = {
   "incidents.act": { admin: true, growth: true, "on-call": true, executive: false },
   "registry.read": { admin: true, growth: true, "on-call": true, executive: true },
   "registry.write": { admin: true, growth: true, "on-call": false, executive: false },
+  // Whoever is on call at night may stop a launch, and does not let it run again.
+  "registry.hold": { admin: true, growth: true, "on-call": true, executive: false },
+  "registry.review": { admin: true, growth: true, "on-call": true, executive: false },
   "reports.read": { admin: true, growth: true, "on-call": true, executive: true },
   "collector.read": { admin: true, growth: true, "on-call": true, executive: true },
   "polls.start": { admin: true, growth: true, "on-call": true, executive: false },

@@ -11,6 +11,9 @@ const kinds = {
   visibility: "number-vanished",
   graph_field: "field-vanished",
   opt_outs: "opt-out-not-honoured",
+  spikes: "signals-spiked",
+  budget: "budget-burning",
+  launch_guard: "launch-guard-harmful",
 } as const;
 export type TransitionField = keyof typeof kinds;
 export type IncidentKind = (typeof kinds)[TransitionField];
@@ -58,18 +61,30 @@ export function transitionSeverity(transition: TransitionView): Severity {
     case "webhooks":
     case "graph_field":
       return "SEV3";
+    // Above twice the allowed rate, a budget made for 30 days is gone in under 15; a slow burn leaves time to read.
+    case "budget":
+      return transition.to === "fast" ? "SEV2" : "SEV3";
     case "access_token":
     case "collector":
     case "webhook_subscription":
     case "visibility":
     // People are harmed now, and one person can end it at once: worth a page.
     case "opt_outs":
+    // Meta's rating follows within days, unless somebody acts first.
+    case "spikes":
+    case "launch_guard":
       return "SEV2";
   }
 }
 
 /** Causes that name several things: one more of them is news, though no worse by itself. */
-const growing: ReadonlySet<TransitionField> = new Set(["visibility", "graph_field", "opt_outs"]);
+const growing: ReadonlySet<TransitionField> = new Set([
+  "visibility",
+  "graph_field",
+  "opt_outs",
+  "spikes",
+  "launch_guard",
+]);
 
 /** The next step of the incident for one cause, given one transition. Every pair of states is listed in the test. */
 export function incidentStep(open: OpenIncidentView | null, transition: TransitionView): IncidentStep {

@@ -19,6 +19,12 @@ export interface IncidentSubject {
   readonly endsAt: Date | null;
   /** The last trouble in reading, as a sentence. */
   readonly trouble: string | null;
+  /** The spike that says most: what it is, and its two sentences. */
+  readonly spike: { readonly title: string; readonly summary: string } | null;
+  /** The launch that says most: its headline, and its reasons. */
+  readonly guard: { readonly title: string; readonly summary: string } | null;
+  /** What is counted of the quality budget, in sentences. */
+  readonly budget: string | null;
 }
 
 export interface IncidentWords {

@@ -14,6 +14,9 @@ const fallen: IncidentSubject = {
   names: [],
   endsAt: null,
   trouble: null,
+  spike: null,
+  budget: null,
+  guard: null,
 };
 const dead: IncidentSubject = {
   ...fallen,

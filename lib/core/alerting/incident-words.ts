@@ -1,3 +1,5 @@
+import { budgetAlertWords, budgetEnded } from "./budget-alert-words.ts";
+import { guardAlertWords, guardEnded } from "./guard-alert-words.ts";
 import { ratingRank } from "../quality/rating.ts";
 import { durationLabel } from "../time/duration-label.ts";
 import type { IncidentKind } from "./incident-step.ts";
@@ -5,6 +7,7 @@ import type { IncidentSubject, IncidentWords } from "./incident-subject.ts";
 import { optOutEnded, optOutWords } from "./opt-out-words.ts";
 import type { Severity } from "./severity.ts";
 import { silenceEnded, silenceWords } from "./silence-words.ts";
+import { spikeAlertWords, spikeEnded } from "./spike-alert-words.ts";
 
 export type { IncidentSubject, IncidentWords };
 
@@ -29,6 +32,9 @@ function wordsFor(subject: IncidentSubject): IncidentWords {
     };
   }
   if (subject.kind === "opt-out-not-honoured") return optOutWords(subject);
+  if (subject.kind === "signals-spiked") return spikeAlertWords(subject);
+  if (subject.kind === "budget-burning") return budgetAlertWords(subject);
+  if (subject.kind === "launch-guard-harmful") return guardAlertWords(subject);
   if (subject.kind !== "rating-fell") return silenceWords(subject.kind, subject);
   const where = subject.wabaName === null ? "" : ` of ${subject.wabaName}`;
   const step = ratingWords(subject);
@@ -68,6 +74,9 @@ export function recoveryWords(end: {
 }): string {
   const { name, kind, at } = end;
   if (kind === "opt-out-not-honoured") return optOutEnded({ name, since: end.openedAt, at });
+  if (kind === "signals-spiked") return spikeEnded({ name, since: end.openedAt, at });
+  if (kind === "budget-burning") return budgetEnded({ name, since: end.openedAt, at });
+  if (kind === "launch-guard-harmful") return guardEnded({ name, since: end.openedAt, at });
   if (kind !== "rating-fell" && kind !== "token-dead") {
     return silenceEnded(kind, { name, at, since: end.since ?? end.openedAt, to: end.to ?? null });
   }

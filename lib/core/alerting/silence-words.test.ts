@@ -14,6 +14,9 @@ const base = {
   names: [],
   endsAt: null,
   trouble: null,
+  spike: null,
+  budget: null,
+  guard: null,
 } as const;
 const about = (kind: SilenceKind, changed: Partial<IncidentSubject>): IncidentSubject => ({
   ...base,

@@ -2,7 +2,15 @@ import { durationLabel } from "../time/duration-label.ts";
 import type { IncidentKind } from "./incident-step.ts";
 import type { IncidentSubject, IncidentWords } from "./incident-subject.ts";
 
-export type SilenceKind = Exclude<IncidentKind, "rating-fell" | "token-dead" | "opt-out-not-honoured">;
+export type SilenceKind = Exclude<
+  IncidentKind,
+  | "rating-fell"
+  | "token-dead"
+  | "opt-out-not-honoured"
+  | "signals-spiked"
+  | "budget-burning"
+  | "launch-guard-harmful"
+>;
 
 const mostNamed = 20;
 

@@ -26,5 +26,10 @@ export function twoSidedT(t: number, degrees: number): number {
 
 /** The t beyond which, on both sides together, a share `tail` of Student's distribution lies. */
 export function tQuantile(tail: number, degrees: number): number {
-  return Math.sqrt(fQuantile(tail, 1, degrees));
+  if (tail !== usualTail || !(degrees < known.length)) return Math.sqrt(fQuantile(tail, 1, degrees));
+  return (known[degrees] ??= Math.sqrt(fQuantile(tail, 1, degrees)));
 }
+
+/** Every row of a table asks for the same one. */
+const usualTail = 0.05;
+const known: (number | undefined)[] = new Array<undefined>(400).fill(undefined);

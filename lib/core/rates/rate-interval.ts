@@ -26,10 +26,25 @@ export interface RateInterval {
 export function rateInterval(events: number, exposures: number, level = 0.95): RateInterval | null {
   if (!(events >= 0) || !(exposures >= 0)) throw new RangeError("Counts cannot be negative.");
   if (exposures === 0) return null;
+  const [low, high] = meanInterval(events, level);
+  return { rate: events / exposures, low: low / exposures, high: high / exposures };
+}
+
+/** Of whole counts under this at the usual level: tables of thousands of groups ask for the same few again and again. */
+const remembered = 1_000;
+const usualLevel = 0.95;
+const known: (readonly [low: number, high: number] | undefined)[] = new Array<undefined>(remembered).fill(
+  undefined,
+);
+
+/** Means that are compatible with a count. */
+function meanInterval(events: number, level: number): readonly [low: number, high: number] {
+  if (level !== usualLevel || events >= remembered || !Number.isInteger(events))
+    return garwood(events, level);
+  return (known[events] ??= garwood(events, level));
+}
+
+function garwood(events: number, level: number): readonly [low: number, high: number] {
   const tail = (1 - level) / 2;
-  return {
-    rate: events / exposures,
-    low: events === 0 ? 0 : gammaQuantile(tail, events) / exposures,
-    high: gammaQuantile(1 - tail, events + 1) / exposures,
-  };
+  return [events === 0 ? 0 : gammaQuantile(tail, events), gammaQuantile(1 - tail, events + 1)];
 }

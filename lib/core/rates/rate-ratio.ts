@@ -1,4 +1,5 @@
 import { incompleteBeta } from "./incomplete-beta.ts";
+import { normalQuantile } from "./normal-quantile.ts";
 
 /**
  * How many times the rate of one group is that of another: this period against the previous, a source against the rest?
@@ -63,12 +64,16 @@ function ratioWithChance(group: RateCount, other: RateCount, chance: number): nu
     ((group.events + 0.5) * other.exposures) / ((other.events + 0.5) * group.exposures),
   );
   const spread = Math.sqrt(1 / (group.events + 0.5) + 1 / (other.events + 0.5));
-  let low = middle - 3 * spread;
-  let high = middle + 3 * spread;
+  // The chance is nearly normal in ln ratio: the zero lies close to where that puts it.
+  const near = middle + normalQuantile(chance) * spread;
+  let low = near - 0.25 * spread;
+  let high = near + 0.25 * spread;
   let missLow = miss(low);
   let missHigh = miss(high);
-  for (let step = 0; step < 60 && missLow > 0; step += 1) missLow = miss((low -= 4 * spread));
-  for (let step = 0; step < 60 && missHigh < 0; step += 1) missHigh = miss((high += 4 * spread));
+  for (let step = 0; step < 60 && missLow > 0; step += 1)
+    missLow = miss((low -= 2 ** Math.min(step, 3) * spread));
+  for (let step = 0; step < 60 && missHigh < 0; step += 1)
+    missHigh = miss((high += 2 ** Math.min(step, 3) * spread));
   let side = 0;
   for (let step = 0; step < 200 && high - low > 1e-10; step += 1) {
     const next = (low * missHigh - high * missLow) / (missHigh - missLow);

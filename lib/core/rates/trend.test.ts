@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom, type Random } from "../../sandbox/seeded-random.ts";
 import { drawGamma, drawPoisson } from "../../testing/draw-counts.ts";
-import { trend } from "./trend.ts";
+import { trend, trendKind } from "./trend.ts";
 
 const weekShape = [100, 100, 100, 120, 150, 60, 40];
 
@@ -97,4 +97,17 @@ describe("trend", () => {
     expect(rising / samples).toBeGreaterThan(0.75);
     expect(held / samples).toBeGreaterThan(0.95 - 3 * Math.sqrt((0.95 * 0.05) / samples));
   });
+});
+
+it("says the same kind without the limits of the slope", () => {
+  const random = seededRandom(17);
+  for (let index = 0; index < 400; index += 1) {
+    const change = [1, 1, 1.5, 3, 0.2][index % 5] ?? 1;
+    const level = [0.5, 3, 20, 200][index % 4] ?? 3;
+    const days = Array.from({ length: 14 }, (_, day) => ({
+      events: drawPoisson(random, level * change ** (day / 13)),
+      exposures: random() < 0.05 ? 0 : 500 + Math.floor(1_000 * random()),
+    }));
+    expect(trendKind(days)).toBe(trend(days).kind);
+  }
 });

@@ -38,12 +38,55 @@ const fewestDays = 7;
 const fewestEvents = 10;
 /** Slopes are looked for up to this factor over the window. */
 const largestChange = 1e6;
+const bound = Math.log(largestChange);
 
 /**
  * `days` are consecutive and in order; a day without exposures says nothing and is left out, keeping its place. A change is
  * called at p < `alpha`.
  */
 export function trend(days: readonly RateCount[], alpha = 0.05): Trend {
+  const fitted = fitLine(days, alpha);
+  if ("kind" in fitted) return fitted;
+  const { events, slope, dispersion, critical, tAt, away, pValue } = fitted;
+  const low = solveNear((b) => tAt(b) - critical, slope - away, -bound, slope);
+  const high = solveNear((b) => tAt(b) + critical, slope + away, slope, bound);
+  const halfWidth = (high - low) / 2;
+  if (pValue >= alpha && halfWidth > Math.LN2) {
+    const eventsNeeded = Math.ceil(events * ((halfWidth / Math.LN2) ** 2 - 1));
+    return { kind: "not-enough-data", reason: "few-events", eventsNeeded };
+  }
+  const kind = pValue >= alpha ? "steady" : slope > 0 ? "rising" : "falling";
+  return { kind, pValue, change: Math.exp(slope), low: Math.exp(low), high: Math.exp(high), dispersion };
+}
+
+/** The kind of the same trend, for tables of hundreds: without the limits of the slope where these decide nothing. */
+export function trendKind(days: readonly RateCount[], alpha = 0.05): Trend["kind"] {
+  const fitted = fitLine(days, alpha);
+  if ("kind" in fitted) return fitted.kind;
+  const { slope, critical, tAt, pValue } = fitted;
+  if (pValue < alpha) return slope > 0 ? "rising" : "falling";
+  const isWithin = (b: number) => Math.abs(b) < bound && Math.abs(tAt(b)) > critical;
+  // Both limits are nearer than a doubling: no need to know where.
+  if (isWithin(slope - Math.LN2) && isWithin(slope + Math.LN2)) return "steady";
+  return trend(days, alpha).kind;
+}
+
+interface FittedLine {
+  readonly events: number;
+  readonly slope: number;
+  readonly dispersion: number;
+  /** The largest t that chance alone gives. */
+  readonly critical: number;
+  readonly tAt: (slope: number) => number;
+  /** How far the limits of the slope lie from it, roughly. */
+  readonly away: number;
+  readonly pValue: number;
+}
+
+function fitLine(
+  days: readonly RateCount[],
+  alpha: number,
+): FittedLine | Extract<Trend, { kind: "not-enough-data" }> {
   const told = days.flatMap((day, index) => (day.exposures > 0 ? [{ ...day, index }] : []));
   if (told.length < fewestDays) return { kind: "not-enough-data", reason: "few-days", eventsNeeded: null };
   const events = sum(told, (day) => day.events);
@@ -54,9 +97,7 @@ export function trend(days: readonly RateCount[], alpha = 0.05): Trend {
   const first = told[0]?.index ?? 0;
   const span = (told.at(-1)?.index ?? 1) - first;
   const line = told.map((day) => ({ ...day, time: (day.index - first) / span }));
-
-  const bound = Math.log(largestChange);
-  const slope = solve((b) => scoreAt(line, b).score, -bound, bound);
+  const slope = slopeOf(line);
   const degrees = line.length - 2;
   const dispersion = dispersionOf(line, slope, events);
   const tAt = (b: number) => {
@@ -64,17 +105,8 @@ export function trend(days: readonly RateCount[], alpha = 0.05): Trend {
     return information === 0 ? 0 : score / Math.sqrt(dispersion * information);
   };
   const critical = tQuantile(alpha, degrees);
-  const low = solve((b) => tAt(b) - critical, -bound, slope);
-  const high = solve((b) => tAt(b) + critical, slope, bound);
-  const pValue = twoSidedT(tAt(0), degrees);
-
-  const halfWidth = (high - low) / 2;
-  if (pValue >= alpha && halfWidth > Math.LN2) {
-    const eventsNeeded = Math.ceil(events * ((halfWidth / Math.LN2) ** 2 - 1));
-    return { kind: "not-enough-data", reason: "few-events", eventsNeeded };
-  }
-  const kind = pValue >= alpha ? "steady" : slope > 0 ? "rising" : "falling";
-  return { kind, pValue, change: Math.exp(slope), low: Math.exp(low), high: Math.exp(high), dispersion };
+  const away = critical * Math.sqrt(dispersion / Math.max(1e-12, scoreAt(line, slope).information));
+  return { events, slope, dispersion, critical, tAt, away, pValue: twoSidedT(tAt(0), degrees) };
 }
 
 interface TimedCount extends RateCount {
@@ -100,6 +132,28 @@ function scoreAt(line: readonly TimedCount[], slope: number): { score: number; i
   return { score: seen - events * mean, information: Math.max(0, events * (second / weight - mean * mean)) };
 }
 
+/** Where the score is 0: Newton's steps, which its information gives, from a level rate on; by halving where these lead astray. */
+function slopeOf(line: readonly TimedCount[]): number {
+  let slope = 0;
+  for (let step = 0; step < 12; step += 1) {
+    const { score, information } = scoreAt(line, slope);
+    const move = score / information;
+    if (!Number.isFinite(move) || Math.abs(slope + move) > bound) break;
+    slope += move;
+    if (Math.abs(move) < 1e-11) return slope;
+  }
+  return solve((b) => scoreAt(line, b).score, -bound, bound);
+}
+
+/** The same zero as `solve` finds, sooner when it lies near `guess`. */
+function solveNear(f: (slope: number) => number, guess: number, from: number, to: number): number {
+  const width = Math.abs(guess - (guess < (from + to) / 2 ? to : from)) / 8;
+  const [low, high] = [Math.max(from, guess - width), Math.min(to, guess + width)];
+  if (!(low < high)) return solve(f, from, to);
+  if (f(low) > 0) return f(high) < 0 ? solve(f, low, high) : solve(f, high, to);
+  return solve(f, from, low);
+}
+
 /**
  * The larger of two estimates, never under 1: Pearson's, which takes unrest to be in proportion to what is expected, and
  * the sandwich (White 1980), which lets busy days have more of it and counts where in the window it lies.
@@ -123,14 +177,32 @@ function dispersionOf(line: readonly TimedCount[], slope: number, events: number
   return Math.max(1, pearson / perDegree, spread);
 }
 
-/** The zero of a falling function by halving; the end of the range when it has none in it. */
+/**
+ * The zero of a falling function; the end of the range when it has none in it. By the line between both ends, with the value of an end
+ * that stays halved (the Illinois rule; Dowell & Jarratt 1971, BIT 11, 168-174): a quarter of the steps of halving.
+ */
 function solve(f: (slope: number) => number, from: number, to: number): number {
-  let low = from;
-  let high = to;
-  for (let step = 0; step < 44; step += 1) {
-    const middle = (low + high) / 2;
-    if (f(middle) > 0) low = middle;
-    else high = middle;
+  let [low, high] = [from, to];
+  let [above, below] = [f(low), f(high)];
+  if (!(above > 0)) return low;
+  if (!(below < 0)) return high;
+  let stayed: "low" | "high" | null = null;
+  for (let step = 0; step < 100 && high - low > 1e-11; step += 1) {
+    const met = (low * below - high * above) / (below - above);
+    // Flat ends give a line that leads nowhere.
+    const next = step % 8 === 7 || !(met > low && met < high) ? (low + high) / 2 : met;
+    const value = f(next);
+    if (value === 0) return next;
+    if (value > 0) {
+      [low, above] = [next, value];
+      if (stayed === "high") below /= 2;
+      stayed = "high";
+    } else {
+      [high, below] = [next, value];
+      if (stayed === "low") above /= 2;
+      stayed = "low";
+    }
+    if (Math.abs(value) < 1e-13) return next;
   }
   return (low + high) / 2;
 }

@@ -1,14 +1,21 @@
+import type { Right } from "../access/rights.ts";
 import { launchState, type MethodState } from "./method-state.ts";
 
 export const methodActions = ["launch", "hold", "resume", "retire"] as const;
 export type MethodAction = (typeof methodActions)[number];
 
-/** From where each step may be taken. Retired is the end: what comes back is registered as a method of its own. */
-const allowedFrom: Readonly<Record<MethodAction, readonly MethodState[]>> = {
-  launch: ["draft", "scheduled"],
-  hold: ["launched"],
-  resume: ["held"],
-  retire: ["draft", "scheduled", "launched", "held"],
+/**
+ * The one table of steps: from where each may be taken, and with which right. Retired is the end: what comes back is
+ * registered as a method of its own. Whoever is on call may hold a method, since that takes nothing away; to let it run
+ * again is for those who answer for it.
+ */
+export const methodMoves: Readonly<
+  Record<MethodAction, { readonly from: readonly MethodState[]; readonly right: Right }>
+> = {
+  launch: { from: ["draft", "scheduled"], right: "registry.write" },
+  hold: { from: ["launched"], right: "registry.hold" },
+  resume: { from: ["held"], right: "registry.write" },
+  retire: { from: ["draft", "scheduled", "launched", "held"], right: "registry.write" },
 };
 
 const why: Readonly<Record<MethodState, string>> = {
@@ -26,7 +33,7 @@ export type MethodMove =
 
 /** Whether a method in this state, as methodState reads it, may take the step. */
 export function mayMoveMethod(state: MethodState, action: MethodAction): boolean {
-  return allowedFrom[action].includes(state);
+  return methodMoves[action].from.includes(state);
 }
 
 /**
@@ -51,4 +58,13 @@ export function moveMethod(
     case "retire":
       return { ok: true, state: "retired", launchedAt };
   }
+}
+
+/** Whether a line of a method's history tells of its life, and not only of its name or owner: these are sealed as evidence. */
+export function isMethodMove(change: {
+  readonly action: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}): boolean {
+  if (change.action === "changed") return "launchedAt" in change.detail;
+  return ["created", "launched", "held", "resumed", "retired"].includes(change.action);
 }

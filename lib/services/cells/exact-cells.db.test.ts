@@ -47,6 +47,57 @@ async function storedCells(db: Db): Promise<Map<string, number[]>> {
   return new Map(rows.map(({ key, counts }) => [JSON.stringify(key), counts.map(Number)]));
 }
 
+const exposureCounts =
+  '"last", "first", "split", delivered_last, delivered_first, delivered_split, failed_last, failed_first, failed_split'.split(
+    ", ",
+  );
+const signalCounts = ['"last"', '"first"', '"split"'];
+const optInCounts = ["opt_ins", "gained", "newcomers"];
+const monday = "day - ((day + 3) % 7 + 7) % 7";
+const hourDay = "(select *, floor(hour / 24.0)::int as day from";
+/** Every roll-up with what it should be the sum of, by its own key. */
+const rollUps: readonly (readonly [string, string, string, readonly string[]])[] = [
+  [
+    "exposure_cell_day",
+    "day, number, source, campaign, template, cohort",
+    `${hourDay} exposure_cell_hour) c`,
+    exposureCounts,
+  ],
+  ["exposure_pair_hour", "hour, number, source, campaign", "exposure_cell_hour c", exposureCounts],
+  ["exposure_pair_day", "day, number, source, campaign", `${hourDay} exposure_cell_hour) c`, exposureCounts],
+  [
+    "exposure_pair_week",
+    "week, number, source, campaign",
+    `(select *, ${monday} as week from exposure_pair_day) c`,
+    exposureCounts,
+  ],
+  [
+    "signal_pair_week",
+    "week, number, source, campaign, kind, basis",
+    `(select *, ${monday} as week from ${hourDay} signal_cell) h) c`,
+    signalCounts,
+  ],
+  ["opt_in_cell_day", "day, source", `${hourDay} opt_in_cell_hour) c`, optInCounts],
+  ["opt_in_cell_week", "week, source", `(select *, ${monday} as week from opt_in_cell_day) c`, optInCounts],
+];
+
+/** Rows of roll-ups that are not the sum of their smaller cells, empty ones too. */
+async function unevenRollUps(db: Db): Promise<unknown[]> {
+  const uneven: unknown[] = [];
+  for (const [table, key, from, counts] of rollUps) {
+    const sums = counts.map((name) => `sum(${name})::bigint`).join(", ");
+    const summed = `select ${key}, ${sums} from ${from} group by ${key}`;
+    const stored = `select ${key}, ${counts.map((name) => `${name}::bigint`).join(", ")} from ${table}`;
+    uneven.push(
+      ...(await db.$queryRawUnsafe<unknown[]>(
+        `select '${table}' as table, d.*::text from (
+          (${summed} except all ${stored}) union all (${stored} except all ${summed})) d limit 5`,
+      )),
+    );
+  }
+  return uneven;
+}
+
 function differences(expected: Map<string, number[]>, stored: Map<string, number[]>): string[] {
   const lines: string[] = [];
   for (const key of new Set([...expected.keys(), ...stored.keys()])) {
@@ -191,9 +242,11 @@ it("cells equal a count from scratch, and a rebuild, for thousands of random his
     await countCells(ports);
     const stored = await storedCells(database.client);
     expect(differences(cellsOf(histories), stored)).toEqual([]);
+    expect(await unevenRollUps(database.client)).toEqual([]);
     if (from === 0) {
       await rebuildCells(ports, organizationId);
       expect(differences(stored, await storedCells(database.client))).toEqual([]);
+      expect(await unevenRollUps(database.client)).toEqual([]);
     }
     for (const table of [
       "exposure",
@@ -204,11 +257,14 @@ it("cells equal a count from scratch, and a rebuild, for thousands of random his
       "recount_entry",
       "exposure_cell_hour",
       "exposure_cell_day",
+      "exposure_pair_hour",
       "exposure_pair_day",
       "exposure_pair_week",
       "signal_cell",
+      "signal_pair_week",
       "opt_in_cell_hour",
       "opt_in_cell_day",
+      "opt_in_cell_week",
     ]) {
       await database.client.$executeRawUnsafe(`truncate ${table}`);
     }

@@ -45,14 +45,18 @@ export function gatherGroups(
     group.delivered += one.delivered;
     group.failed += one.failed;
   }
-  for (const { key, kind, basis, count } of signals) {
-    if (count === 0) continue;
-    const group = at(key);
-    if (!(kind in group.signals)) continue;
-    group.signals[kind as keyof SignalCounts] += count;
-    if (isNegative(kind)) group.basis[basis as keyof GroupCounts["basis"]] += count;
-  }
+  for (const signal of signals) if (signal.count !== 0) addSignals(at(signal.key), signal);
   return groups;
+}
+
+/** Adds signals of one kind and basis to a group; a kind that is not known here is left out. */
+export function addSignals(
+  group: GroupCounts,
+  { kind, basis, count }: { readonly kind: string; readonly basis: string; readonly count: number },
+): void {
+  if (!(kind in group.signals)) return;
+  group.signals[kind as keyof SignalCounts] += count;
+  if (isNegative(kind)) group.basis[basis as keyof GroupCounts["basis"]] += count;
 }
 
 /** Adds one group to another. */
@@ -93,7 +97,8 @@ const hidden: CellFigures = {
  * exposures of their own.
  */
 export function isSmall(counts: GroupCounts, smallGroupSize: number): boolean {
-  const signals = Object.values(counts.signals).reduce((sum, count) => sum + count, 0);
+  const { block, report, opt_out, suspected_block, ecosystem_hold, undelivered } = counts.signals;
+  const signals = block + report + opt_out + suspected_block + ecosystem_hold + undelivered;
   return Math.max(counts.exposures, signals) < smallGroupSize;
 }
 
@@ -105,8 +110,12 @@ export function toFigures(counts: GroupCounts, smallGroupSize: number): CellFigu
     exposures: tidy(counts.exposures),
     delivered: tidy(counts.delivered),
     failed: tidy(counts.failed),
-    signals: mapCounts(counts.signals),
-    basis: mapCounts(counts.basis),
+    signals: tidySignals(counts.signals),
+    basis: {
+      observed: tidy(counts.basis.observed),
+      imported: tidy(counts.basis.imported),
+      inferred: tidy(counts.basis.inferred),
+    },
     rate: interval === null ? null : short(interval.rate),
     interval: interval === null ? null : [short(interval.low), short(interval.high)],
     suppressed: false,
@@ -114,10 +123,22 @@ export function toFigures(counts: GroupCounts, smallGroupSize: number): CellFigu
 }
 
 /** Nine digits are more than any count supports, and half of what would be sent. */
-const short = (rate: number) => Number(rate.toPrecision(9));
+function short(rate: number): number {
+  if (!(rate > 0)) return 0;
+  const scale = 10 ** (8 - Math.floor(Math.log10(rate)));
+  return Math.round(rate * scale) / scale;
+}
 
-function mapCounts<Counts extends Record<string, number>>(counts: Counts): Counts {
-  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, tidy(count)])) as Counts;
+/** Written out, not mapped over their names: thousands of groups are shown at once. */
+function tidySignals(counts: SignalCounts): SignalCounts {
+  return {
+    block: tidy(counts.block),
+    report: tidy(counts.report),
+    opt_out: tidy(counts.opt_out),
+    suspected_block: tidy(counts.suspected_block),
+    ecosystem_hold: tidy(counts.ecosystem_hold),
+    undelivered: tidy(counts.undelivered),
+  };
 }
 
 /** Fractions of the split rule are sums of millionths: what binary arithmetic adds to that is cut off. */

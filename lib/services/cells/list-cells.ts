@@ -1,17 +1,19 @@
 import { findSmallGroupSize } from "../../adapters/db/organization-settings.ts";
+import { rankCells, type RankedColumn, type RankedGroup } from "../../adapters/db/rank-cells.ts";
+import { readCellState } from "../../adapters/db/read-cells.ts";
 import {
-  readCellState,
-  readExposureGroups,
-  readSignalGroups,
-  type CellColumn,
-} from "../../adapters/db/read-cells.ts";
-import type { CellDimension, CellDto, CellsDto, CellsQuery } from "../../contracts/cells.ts";
+  negativeKinds,
+  type CellDimension,
+  type CellDto,
+  type CellsDto,
+  type CellsQuery,
+} from "../../contracts/cells.ts";
 import type { ServiceContext } from "../context.ts";
 import { decodeCursor, encodeCursor } from "../page-cursor.ts";
 import { invalid } from "../errors.ts";
 import { requireRight } from "../require-right.ts";
-import { gatherGroups, negativeCount, toFigures, type GroupCounts } from "./group-figures.ts";
-import { columnOf, openDimensions } from "./open-dimensions.ts";
+import { addSignals, noCounts, toFigures } from "./group-figures.ts";
+import { columnOf, openDimensions, type Dimensions } from "./open-dimensions.ts";
 import { hourText, readRange } from "./read-range.ts";
 
 const usualDays = 28;
@@ -35,65 +37,70 @@ export async function listCells(ctx: ServiceContext, query: CellsQuery): Promise
     findSmallGroupSize(ctx.db, organizationId),
     readCellState(ctx.db, organizationId),
   ]);
-  const columns = [...new Set(by.map((dimension) => columnOf[dimension]))];
-  const { lastHour } = state;
-  const question = { hours, by: columns, rule: query.rule, only: dimensions.only(query), lastHour };
-  const [exposures, signals] = await Promise.all([
-    readExposureGroups(ctx.db, organizationId, question),
-    readSignalGroups(ctx.db, organizationId, question),
-  ]);
-  const words = wordsOf(by, columns, dimensions.word);
-  const groups = gatherGroups(exposures, signals, (key) => JSON.stringify(words(key)));
-  const sorted = sortGroups(by, [...groups]);
-  const page = sorted.slice(offset, offset + query.limit);
+  const { limit, rule } = query;
+  const columns = by.map((dimension) => columnFor(dimension, dimensions));
+  const groups = await rankCells(ctx.db, organizationId, {
+    ...{ hours, rule, negativeKinds, offset },
+    by: columns.map(({ column }) => column),
+    only: dimensions.only(query),
+    lastHour: state.lastHour,
+    // One more says whether there is another page.
+    limit: limit + 1,
+  });
   return {
-    data: page.map(([name, counts]) => toCell(by, name, counts, smallGroupSize)),
-    nextCursor: offset + query.limit < sorted.length ? encodeCursor([String(offset + query.limit)]) : null,
+    data: groups.slice(0, limit).map((group) => toCell(by, columns, group, smallGroupSize)),
+    nextCursor: groups.length > limit ? encodeCursor([String(offset + limit)]) : null,
     from: hourText(hours.from),
     to: hourText(hours.to),
-    rule: query.rule,
+    rule,
     smallGroupSize,
     countedAt: state.countedAt?.toISOString() ?? null,
     waiting: state.waiting,
   };
 }
 
-/** From the ordinals of a group, in the order of the columns, to the words of the dimensions that were asked for. */
-function wordsOf(
-  by: readonly CellDimension[],
-  columns: readonly CellColumn[],
-  word: (dimension: CellDimension, ordinal: number) => string | null,
-) {
-  const places = by.map((dimension) => ({ dimension, place: columns.indexOf(columnOf[dimension]) }));
-  return (key: readonly number[]) => places.map(({ dimension, place }) => word(dimension, key[place] ?? 0));
+interface NamedColumn {
+  readonly column: RankedColumn;
+  readonly word: (counted: number) => string | null;
 }
 
-function sortGroups(
-  by: readonly CellDimension[],
-  groups: readonly [string, GroupCounts][],
-): [string, GroupCounts][] {
-  const dayPlace = by.indexOf("day");
-  const day = (name: string) =>
-    dayPlace === -1 ? "" : ((JSON.parse(name) as (string | null)[])[dayPlace] ?? "");
-  return [...groups].sort(([a, x], [b, y]) => {
-    const byDay = dayPlace === -1 ? 0 : compare(day(a), day(b));
-    return byDay || y.exposures - x.exposures || negativeCount(y) - negativeCount(x) || compare(a, b);
-  });
+/** Merged sources and campaigns count as what stands for them, and sources of one method as one. */
+function columnFor(dimension: CellDimension, dimensions: Dimensions): NamedColumn {
+  const column = columnOf[dimension];
+  if (dimension !== "source" && dimension !== "campaign" && dimension !== "method") {
+    return {
+      column: { column, as: [], others: "itself" },
+      word: (counted) => dimensions.word(dimension, counted),
+    };
+  }
+  const firstOf = new Map<string, number>();
+  const as: [number, number][] = [];
+  for (const ordinal of dimensions.ordinals(dimension === "campaign" ? "campaign" : "source")) {
+    const word = dimensions.word(dimension, ordinal);
+    if (word === null) continue;
+    const first = firstOf.get(word);
+    if (first === undefined) firstOf.set(word, ordinal);
+    if (dimension === "method" || (first !== undefined && first !== ordinal))
+      as.push([ordinal, first ?? ordinal]);
+  }
+  return {
+    column: { column, as, others: dimension === "method" ? "none" : "itself" },
+    word: (counted) => dimensions.word(dimension, counted),
+  };
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function toCell(
   by: readonly CellDimension[],
-  name: string,
-  counts: GroupCounts,
+  columns: readonly NamedColumn[],
+  { key, signals, exposures, delivered, failed }: RankedGroup,
   smallGroupSize: number,
 ): CellDto {
-  const words = JSON.parse(name) as (string | null)[];
-  return {
-    ...Object.fromEntries(by.map((dimension, place) => [dimension, words[place] ?? null])),
-    ...toFigures(counts, smallGroupSize),
-  };
+  const counts = { ...noCounts(), exposures, delivered, failed };
+  for (const signal of signals) addSignals(counts, signal);
+  const cell: Record<string, string | null> = {};
+  for (const [place, dimension] of by.entries())
+    cell[dimension] = columns[place]?.word(key[place] ?? 0) ?? null;
+  return Object.assign(cell, toFigures(counts, smallGroupSize));
 }
 
 function readOffset(cursor: string | undefined): number {

@@ -4,19 +4,19 @@ import {
   readExposureGroups,
   readOptInGroups,
   readSignalGroups,
+  readSignalSums,
   type CellsQuestion,
 } from "../../adapters/db/read-cells.ts";
-import type { FigureRow, FiguresDto, FiguresQuery } from "../../contracts/cells.ts";
+import { negativeKinds, type FigureRow, type FiguresDto, type FiguresQuery } from "../../contracts/cells.ts";
 import type { Stretch } from "../../core/cells/plan-segments.ts";
 import { rateRatio } from "../../core/rates/rate-ratio.ts";
-import { trend } from "../../core/rates/trend.ts";
+import { trendKind } from "../../core/rates/trend.ts";
 import type { ServiceContext } from "../context.ts";
 import { requireRight } from "../require-right.ts";
 import { describeSubject } from "./describe-subject.ts";
 import {
   addCounts,
   gatherGroups,
-  isNone,
   isSmall,
   negativeCount,
   noCounts,
@@ -58,18 +58,24 @@ export async function listFigures(ctx: ServiceContext, query: FiguresQuery): Pro
     only,
     lastHour: state.lastHour,
   });
-  const [exposures, signals, exposuresBefore, signalsBefore, gained, gainedBefore] = await Promise.all([
-    readExposureGroups(ctx.db, organizationId, ask(hours, [subject, unit])),
-    readSignalGroups(ctx.db, organizationId, ask(hours, [subject, unit])),
-    readExposureGroups(ctx.db, organizationId, ask(before, [subject])),
-    readSignalGroups(ctx.db, organizationId, ask(before, [subject])),
-    readOptInGroups(ctx.db, organizationId, { hours, by: ["source"], sources: only.source ?? null }),
-    readOptInGroups(ctx.db, organizationId, { hours: before, by: ["source"], sources: only.source ?? null }),
-  ]);
+  const [exposures, signals, negatives, exposuresBefore, signalsBefore, gained, gainedBefore] =
+    await Promise.all([
+      readExposureGroups(ctx.db, organizationId, ask(hours, [subject, unit])),
+      readSignalGroups(ctx.db, organizationId, ask(hours, [subject])),
+      readSignalSums(ctx.db, organizationId, ask(hours, [subject, unit]), negativeKinds),
+      readExposureGroups(ctx.db, organizationId, ask(before, [subject])),
+      readSignalGroups(ctx.db, organizationId, ask(before, [subject])),
+      readOptInGroups(ctx.db, organizationId, { hours, by: ["source"], sources: only.source ?? null }),
+      readOptInGroups(ctx.db, organizationId, {
+        hours: before,
+        by: ["source"],
+        sources: only.source ?? null,
+      }),
+    ]);
   const word = namedOnce((ordinal) => JSON.stringify(dimensions.word(by, ordinal)));
   const now = gatherGroups(exposures, signals, word);
   const then = gatherGroups(exposuresBefore, signalsBefore, word);
-  const points = gatherGroups(exposures, signals, (key) => `${key[1] ?? 0} ${word(key)}`);
+  const points = gatherPoints(exposures, negatives, (key) => `${key[1] ?? 0} ${word(key)}`);
   // An opt-in names no number, campaign or template: under such a filter nobody knows whose contacts are asked for.
   const isPart = [query.phoneNumberId, query.campaign, query.template].some((one) => one !== undefined);
   const hasContacts = (by === "source" || by === "method") && !isPart;
@@ -80,7 +86,7 @@ export async function listFigures(ctx: ServiceContext, query: FiguresQuery): Pro
   const data = names.map((name): FigureRow => {
     const current = now.get(name) ?? noCounts();
     const previous = then.get(name) ?? noCounts();
-    const series = days.map(({ day }) => points.get(`${day} ${name}`) ?? noCounts());
+    const series = days.map(({ day }) => points.get(`${day} ${name}`) ?? nothing);
     return {
       ...describeSubject(by, JSON.parse(name) as string | null, dimensions),
       gained: hasContacts ? (contacts.get(name) ?? 0) : null,
@@ -88,10 +94,12 @@ export async function listFigures(ctx: ServiceContext, query: FiguresQuery): Pro
       current: toFigures(current, smallGroupSize),
       previous: toFigures(previous, smallGroupSize),
       change: changeOf(current, previous, smallGroupSize),
-      trend: trend(series.map(toRateCount)).kind,
+      trend: trendKind(
+        series.map(({ negative, exposures: sent }) => ({ events: negative, exposures: sent })),
+      ),
       points: days.map(({ text }, index) => {
         const isHidden = isSmall(current, smallGroupSize);
-        return toPoint(text, series[index] ?? noCounts(), isHidden ? Infinity : smallGroupSize);
+        return toPoint(text, series[index] ?? nothing, isHidden ? Infinity : smallGroupSize);
       }),
     };
   });
@@ -150,14 +158,39 @@ function changeOf(current: GroupCounts, previous: GroupCounts, smallGroupSize: n
   return rateRatio(toRateCount(current), toRateCount(previous));
 }
 
-/** Hidden are small counts, and all of a group that is itself too small; nothing sent and nothing heard is no secret. */
-function toPoint(day: string, counts: GroupCounts, smallGroupSize: number): FigureRow["points"][number] {
-  const isHidden = !isNone(counts) && isSmall(counts, smallGroupSize);
-  return {
-    day,
-    exposures: isHidden ? null : counts.exposures,
-    negative: isHidden ? null : negativeCount(counts),
+/** What a point of a series shows. */
+interface PointCounts {
+  exposures: number;
+  negative: number;
+}
+const nothing: Readonly<PointCounts> = { exposures: 0, negative: 0 };
+
+function gatherPoints(
+  exposures: readonly { readonly key: readonly number[]; readonly exposures: number }[],
+  negatives: readonly { readonly key: readonly number[]; readonly count: number }[],
+  nameOf: (key: readonly number[]) => string,
+): Map<string, PointCounts> {
+  const points = new Map<string, PointCounts>();
+  const at = (key: readonly number[]) => {
+    const name = nameOf(key);
+    let point = points.get(name);
+    if (point === undefined) points.set(name, (point = { ...nothing }));
+    return point;
   };
+  for (const one of exposures) at(one.key).exposures += one.exposures;
+  for (const one of negatives) at(one.key).negative += one.count;
+  return points;
+}
+
+/** Hidden are small counts, and all of a group that is itself too small; nothing sent and nothing heard is no secret. */
+function toPoint(
+  day: string,
+  { exposures, negative }: PointCounts,
+  smallGroupSize: number,
+): FigureRow["points"][number] {
+  const isNone = exposures === 0 && negative === 0;
+  const isHidden = !isNone && Math.max(exposures, negative) < smallGroupSize;
+  return { day, exposures: isHidden ? null : exposures, negative: isHidden ? null : negative };
 }
 
 /** The days, or Mondays, of a range, also those on which nothing was sent. */

@@ -25,6 +25,8 @@ export interface Dimensions {
   readonly only: (
     filters: CellFilters,
   ) => Partial<Record<"number" | "source" | "campaign" | "template", number[]>>;
+  /** All ordinals of a dimension that occur in cells. */
+  readonly ordinals: (dimension: "number" | "source" | "campaign" | "template") => Iterable<number>;
   /** The key that data names behind an ordinal, before merges; null: none. */
   readonly key: (dimension: "number" | "source" | "campaign" | "template", ordinal: number) => string | null;
 }
@@ -41,8 +43,10 @@ export const columnOf: Record<CellDimension, CellColumn> = {
 };
 
 export async function openDimensions(ctx: ServiceContext): Promise<Dimensions> {
-  const values = await readCellValues(ctx.db, ctx.organizationId);
-  const names = await loadRegistryNames(ctx.db, ctx.organizationId);
+  const [values, names] = await Promise.all([
+    readCellValues(ctx.db, ctx.organizationId),
+    loadRegistryNames(ctx.db, ctx.organizationId),
+  ]);
   const source = (key: string) => names.sources.get(key) ?? null;
   const campaign = (key: string) => names.campaigns.get(key) ?? null;
   const sourceKey = (ordinal: number) => {
@@ -69,6 +73,7 @@ export async function openDimensions(ctx: ServiceContext): Promise<Dimensions> {
     source,
     campaign,
     method: (id) => methods.get(id) ?? null,
+    ordinals: (dimension) => values[dimension].keys(),
     key: (dimension, ordinal) => values[dimension].get(ordinal) ?? null,
     word(dimension, ordinal) {
       switch (dimension) {

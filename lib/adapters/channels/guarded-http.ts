@@ -44,7 +44,7 @@ export interface GuardedHttpOptions {
 }
 
 /** Carries the guard's words through the connection code, which knows only errors. */
-class RefusedAddressError extends Error {
+export class RefusedAddressError extends Error {
   override readonly name = "RefusedAddressError";
 }
 
@@ -102,7 +102,7 @@ export function createGuardedHttp(options: GuardedHttpOptions): GuardedHttp {
 }
 
 /** Connects only to addresses that the guard has seen: what it checked is what the socket gets, with no second look-up. */
-function guardedConnector(
+export function guardedConnector(
   guard: OutboundGuard,
   resolve: (hostname: string) => Promise<readonly LookupAddress[]>,
   timeoutMs: number,
@@ -147,7 +147,7 @@ function permitted(
   throw new RefusedAddressError(judged[0]?.refusal ?? `${hostname} has no address.`);
 }
 
-function resolveBySystem(hostname: string): Promise<readonly LookupAddress[]> {
+export function resolveBySystem(hostname: string): Promise<readonly LookupAddress[]> {
   return new Promise((resolve, reject) => {
     systemLookup(hostname, { all: true }, (error, addresses) => {
       if (error === null) resolve(addresses);
@@ -185,7 +185,7 @@ const faultWords: Readonly<Record<string, string>> = {
 };
 
 /** By its code only: messages of the HTTP library may quote the URL. */
-function describeFault(error: unknown): string {
+export function describeFault(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== "string") return "the connection failed";
   const known = faultWords[code];

@@ -18,13 +18,21 @@ interface AllowedHost {
 }
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
 
+export interface OutboundGuardOptions {
+  /** channels: https on 443 and 8443. pages: what the public web has, http on 80 and https on 443. */
+  readonly of?: "channels" | "pages";
+}
+
 /**
  * Public https on the usual ports, and beyond that what the operator lists: a host name or IP address (any port, http too,
  * wherever the name resolves to), the same with a port (that port only), or an address range in CIDR form.
  *
  * @throws SettingsError naming an entry of OUTBOUND_ALLOW that is none of these.
  */
-export function createOutboundGuard(allow: readonly string[]): OutboundGuard {
+export function createOutboundGuard(
+  allow: readonly string[],
+  { of = "channels" }: OutboundGuardOptions = {},
+): OutboundGuard {
   const hosts: AllowedHost[] = [];
   const ranges: Range[] = [];
   for (const entry of allow) {
@@ -41,32 +49,46 @@ export function createOutboundGuard(allow: readonly string[]): OutboundGuard {
     return ranges.some(([base, bits]) => base.kind() === parsed.kind() && parsed.match(base, bits));
   };
 
+  const isOfPages = of === "pages";
+  // Whoever may note a page must not learn from it what stands on private addresses: no list of them for pages.
+  const wayOutFor = (host: string) =>
+    isOfPages ? "" : ` An operator can allow it by adding ${host} to OUTBOUND_ALLOW.`;
+  const portFault = (protocol: string, port: number): string | null => {
+    if (isOfPages) {
+      const usual = protocol === "http:" ? 80 : 443;
+      return port === usual ? null : `Port ${port} is not ${usual}.`;
+    }
+    if (protocol === "http:") return "The address must begin with https://.";
+    return port === 443 || port === 8443 ? null : `Port ${port} is not 443 or 8443.`;
+  };
+
   return {
     checkUrl(text) {
       if (!URL.canParse(text)) return "This is not a web address.";
       const url = new URL(text);
-      if (url.protocol !== "https:" && url.protocol !== "http:") return "Only https addresses can be used.";
+      if (url.protocol !== "https:" && url.protocol !== "http:") {
+        return `Only ${isOfPages ? "http and https" : "https"} addresses can be used.`;
+      }
       if (url.username !== "" || url.password !== "") {
         return "The address must not contain a user name or password.";
       }
       const host = hostOf(url.hostname);
       const port = portOf(url);
       if (isNamed(host, port) || isInRange(host)) return null;
-      const wayOut = `An operator can allow it by adding ${host} to OUTBOUND_ALLOW.`;
-      if (url.protocol === "http:") return `The address must begin with https://. ${wayOut}`;
-      if (port !== 443 && port !== 8443) return `Port ${port} is not 443 or 8443. ${wayOut}`;
+      const wrongPort = portFault(url.protocol, port);
+      if (wrongPort !== null) return wrongPort + wayOutFor(host);
       const fault = isIP(host) === 0 ? localNameFault(host) : addressFault(host);
-      return fault === null ? null : `${host} is ${fault}; only public addresses can be used. ${wayOut}`;
+      return fault === null
+        ? null
+        : `${host} is ${fault}; only public addresses can be used.${wayOutFor(host)}`;
     },
     checkAddress(name, port, address) {
       const host = hostOf(name);
       if (isNamed(host, port) || isInRange(address)) return null;
       const fault = addressFault(address);
       if (fault === null) return null;
-      return (
-        `${host} leads to ${address}, ${fault}; only public addresses can be used. ` +
-        `An operator can allow it by adding ${host} to OUTBOUND_ALLOW.`
-      );
+      const leadsTo = isOfPages ? fault : `${address}, ${fault}`;
+      return `${host} leads to ${leadsTo}; only public addresses can be used.${wayOutFor(host)}`;
     },
   };
 }

@@ -14,6 +14,11 @@ export function toActivationMethodDto(
     tags: method.tags,
     state: methodState(method.state, method.launchedAt, beside.now),
     launchedAt: method.launchedAt?.toISOString() ?? null,
+    plannedLaunchAt: method.plannedLaunchAt?.toISOString() ?? null,
+    ramp:
+      method.ramp === null
+        ? null
+        : { unit: method.ramp.unit, steps: method.ramp.steps.map((step) => ({ ...step })) },
     createdAt: method.createdAt.toISOString(),
     updatedAt: method.updatedAt?.toISOString() ?? null,
     sourceCount: beside.sourceCount,

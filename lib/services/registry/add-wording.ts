@@ -4,6 +4,7 @@ import type { AddSourceWordingBody, SourceWordingDto } from "../../contracts/reg
 import { entryRefusal, entryState } from "../../core/registry/entry-state.ts";
 import { inTransaction, type ServiceContext } from "../context.ts";
 import { invalid, notFound, ServiceError } from "../errors.ts";
+import { appendEvidence } from "../evidence/append-evidence.ts";
 import { requireRight } from "../require-right.ts";
 import { recordAct } from "./record-act.ts";
 import { earliestYear } from "./method-launch.ts";
@@ -45,6 +46,16 @@ export async function addSourceWording(
     const { version, language } = wording;
     await recordAct(tx, ctx, { kind: "opt-in-source", id: sourceId }, "add-wording", [
       { action: "wording", detail: { version, language }, occurredAt: effectiveAt },
+    ]);
+    await appendEvidence(tx, ctx, [
+      {
+        id: wording.id,
+        kind: "wording",
+        activationMethodId: source.activationMethodId,
+        sourceId,
+        occurredAt: effectiveAt,
+        body: { version, language, text: wording.text, url: wording.url },
+      },
     ]);
     return toSourceWordingDto(wording);
   });

@@ -3,12 +3,19 @@ import {
   saveActivationMethod,
   type StoredActivationMethod,
 } from "../../adapters/db/activation-methods.ts";
+import type { Db } from "../../adapters/db/open-database.ts";
 import { countSourcesByMethod } from "../../adapters/db/opt-in-sources.ts";
 import type { ActivationMethodDto } from "../../contracts/registry.ts";
 import { inTransaction, type ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { toActivationMethodDto } from "./activation-method-dto.ts";
 import { recordAct, type RegistryAct } from "./record-act.ts";
+
+/** What an act makes of a method, and how its history tells it. */
+export interface MethodOutcome {
+  readonly after: StoredActivationMethod;
+  readonly acts: readonly RegistryAct[];
+}
 
 /**
  * The frame of every act on one method: held from reading to writing, stored with history and audit entry in one
@@ -20,16 +27,13 @@ export async function changeMethod(
   ctx: ServiceContext,
   id: string,
   audit: string,
-  decide: (method: StoredActivationMethod) => {
-    readonly after: StoredActivationMethod;
-    readonly acts: readonly RegistryAct[];
-  },
+  decide: (method: StoredActivationMethod, tx: Db) => MethodOutcome | Promise<MethodOutcome>,
 ): Promise<ActivationMethodDto> {
   const { organizationId } = ctx;
   return inTransaction(ctx, async (tx) => {
     const method = await lockActivationMethod(tx, organizationId, id);
     if (method === null) throw notFound("The activation method");
-    const { after, acts } = decide(method);
+    const { after, acts } = await decide(method, tx);
     const now = ctx.clock.now();
     const stored = acts.length === 0 ? method : { ...after, updatedAt: now };
     if (acts.length > 0) {

@@ -19,17 +19,20 @@ export async function claimEntry<K extends EntryKind>(
 ): Promise<EntryDtos[K]> {
   requireRight(ctx, "registry.write");
   return changeEntry(ctx, { kind, id }, "claim", async (entry, _held, tx) => {
-    const { activationMethodId } = body;
+    const { activationMethodId, country } = body;
     if (activationMethodId !== undefined) await requireMethod(tx, ctx.organizationId, activationMethodId);
     const given = {
       name: body.name ?? entry.name,
       owner: body.owner ?? null,
       tags: [...new Set(body.tags)],
     };
-    const method = activationMethodId === undefined ? {} : { activationMethodId };
+    const place = {
+      ...(activationMethodId === undefined ? {} : { activationMethodId }),
+      ...(country === undefined ? {} : { country }),
+    };
     return {
-      after: { ...entry, ...given, ...method, state: "registered" },
-      acts: [{ action: "claimed", detail: { key: entry.key, ...given, ...method } }],
+      after: { ...entry, ...given, ...place, state: "registered" },
+      acts: [{ action: "claimed", detail: { key: entry.key, ...given, ...place } }],
     };
   });
 }

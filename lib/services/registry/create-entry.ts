@@ -6,7 +6,7 @@ import {
   saveEntry,
   type StoredEntry,
 } from "../../adapters/db/registry-entries.ts";
-import type { CreateCampaignBody } from "../../contracts/registry.ts";
+import type { CreateCampaignBody, CreateOptInSourceBody } from "../../contracts/registry.ts";
 import { entryNames, type EntryKind } from "../../core/registry/entry-state.ts";
 import { inTransaction, type ServiceContext } from "../context.ts";
 import { ServiceError } from "../errors.ts";
@@ -24,7 +24,7 @@ import { recordAct } from "./record-act.ts";
 export async function createEntry<K extends EntryKind>(
   ctx: ServiceContext,
   kind: K,
-  body: CreateCampaignBody & { readonly activationMethodId?: string },
+  body: CreateCampaignBody & Partial<Pick<CreateOptInSourceBody, "activationMethodId" | "country">>,
 ): Promise<EntryDtos[K]> {
   requireRight(ctx, "registry.write");
   const { organizationId } = ctx;
@@ -37,6 +37,7 @@ export async function createEntry<K extends EntryKind>(
       key,
       name,
       activationMethodId,
+      country: body.country ?? null,
       owner: body.owner ?? null,
       tags: [...new Set(body.tags)],
       state: "registered",
@@ -47,8 +48,9 @@ export async function createEntry<K extends EntryKind>(
     };
     const isNew = await insertEntryIfAbsent(tx, kind, organizationId, fresh);
     const entry = isNew ? fresh : await claimKey(tx, organizationId, kind, fresh);
-    const { owner, tags } = entry;
-    const detail = { key, name, owner, tags, ...(kind === "campaign" ? {} : { activationMethodId }) };
+    const { owner, tags, country } = entry;
+    const ofSource = { activationMethodId, ...(country === null ? {} : { country }) };
+    const detail = { key, name, owner, tags, ...(kind === "campaign" ? {} : ofSource) };
     await recordAct(tx, ctx, { kind, id: entry.id }, isNew ? "create" : "claim", [
       { action: isNew ? "created" : "claimed", detail },
     ]);

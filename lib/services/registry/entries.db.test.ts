@@ -158,6 +158,28 @@ describe("updateEntry", () => {
       { code: "VALIDATION" },
     );
   });
+
+  it("says in which country a source is, logs it, and no longer says it when it is taken back", async () => {
+    const { id, country } = await source("checkout");
+    expect(country).toBeNull();
+    expect(await updateEntry(ctx, "opt-in-source", id, { country: "DE" })).toMatchObject({ country: "DE" });
+    expect(await updateEntry(ctx, "opt-in-source", id, { owner: "Ada" })).toMatchObject({ country: "DE" });
+    expect(
+      (await loadRegistryNames(database.client, ctx.organizationId)).sources.get("checkout"),
+    ).toMatchObject({
+      country: "DE",
+    });
+    expect(await updateEntry(ctx, "opt-in-source", id, { country: null })).toMatchObject({ country: null });
+    const changes = (await history("opt-in-source", id)).map(({ detail }) => detail["country"]);
+    expect(changes).toContainEqual({ from: "DE", to: null });
+    const fresh = await createOptInSource(ctx, {
+      key: "till-es",
+      name: "Till",
+      activationMethodId: methodId,
+      country: "ES",
+    });
+    expect(fresh.country).toBe("ES");
+  });
 });
 
 describe("mergeEntry and splitOffEntry", () => {
@@ -273,6 +295,7 @@ describe("loadRegistryNames", () => {
       methodName: "Tick box",
       methodKind: "website",
       launchedAt: new Date("2026-05-01T00:00:00Z"),
+      country: null,
     });
     await splitOffEntry(ctx, "opt-in-source", b.id);
     const apart = await read();
@@ -361,7 +384,7 @@ const verbs: { name: string; writes: boolean; run: (ctx: ServiceContext) => Prom
   { name: "split off", writes: true, run: (one) => splitOffEntry(one, "campaign", "x") },
   { name: "retire", writes: true, run: (one) => retireEntry(one, "campaign", "x") },
   { name: "add a wording", writes: true, run: (one) => addSourceWording(one, "x", wording) },
-  { name: "move a method", writes: true, run: (one) => moveActivationMethod(one, "x", "hold") },
+  { name: "move a method", writes: true, run: (one) => moveActivationMethod(one, "x", "retire") },
   { name: "update a method", writes: true, run: (one) => updateActivationMethod(one, "x", {}) },
 ];
 

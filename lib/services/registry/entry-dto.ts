@@ -24,6 +24,7 @@ const toDto: { [K in EntryKind]: (entry: StoredEntry, beside: Beside) => EntryDt
       entry.activationMethodId === null
         ? null
         : (beside.methodNames.get(entry.activationMethodId) ?? entry.activationMethodId),
+    country: entry.country,
   }),
 };
 

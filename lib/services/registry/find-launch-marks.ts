@@ -20,6 +20,6 @@ export async function findLaunchMarks(
   return methods.flatMap(({ id, name, launchedAt }): EventMark[] => {
     if (launchedAt === null) return [];
     const occurredAt = launchedAt.toISOString();
-    return [{ id, kind: "launch", occurredAt, label: `Launched: ${name}`, href: "/sources" }];
+    return [{ id, kind: "launch", occurredAt, label: `Launched: ${name}`, href: `/launches/${id}` }];
   });
 }

@@ -1,3 +1,4 @@
+import { restartSubjects } from "../../adapters/db/budget-subjects.ts";
 import { entryNames, entryRefusal, entryState, type EntryKind } from "../../core/registry/entry-state.ts";
 import type { MergeEntryBody } from "../../contracts/registry.ts";
 import type { ServiceContext } from "../context.ts";
@@ -21,13 +22,16 @@ export async function mergeEntry<K extends EntryKind>(
   { into }: MergeEntryBody,
 ): Promise<EntryDtos[K]> {
   requireRight(ctx, "registry.write");
-  return changeEntry(ctx, { kind, id, also: into }, "merge", (entry, held) => {
+  return changeEntry(ctx, { kind, id, also: into }, "merge", async (entry, held, tx) => {
     if (into === id) throw invalid("into", "must be another entry than this one");
     const target = held.get(into);
     if (target === undefined) throw invalid("into", `is not a known ${entryNames[kind]}`);
     const refusal = entryRefusal(kind, entryState(target.state), "take-in");
     if (refusal !== null) {
       throw new ServiceError("VALIDATION", refusal, { faults: [{ path: "into", message: refusal }] });
+    }
+    if (kind === "opt-in-source") {
+      await restartSubjects(tx, ctx.organizationId, "opt-in-source", [entry.key, target.key]);
     }
     return {
       after: { ...entry, state: "merged", mergedInto: into },

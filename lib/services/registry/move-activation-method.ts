@@ -1,12 +1,13 @@
 import type { ActivationMethodDto, LaunchActivationMethodBody } from "../../contracts/registry.ts";
 import { methodState } from "../../core/registry/method-state.ts";
-import { moveMethod, type MethodAction } from "../../core/registry/method-transition.ts";
+import { methodMoves, moveMethod, type MethodAction } from "../../core/registry/method-transition.ts";
 import type { ServiceContext } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import { requireRight } from "../require-right.ts";
 import { changeMethod } from "./change-method.ts";
 import { readLaunch } from "./method-launch.ts";
 import type { RegistryAct } from "./record-act.ts";
+import { requireNoRefusal } from "./require-no-refusal.ts";
 
 const done = { launch: "launched", hold: "held", resume: "resumed", retire: "retired" } as const;
 
@@ -14,9 +15,9 @@ const done = { launch: "launched", hold: "held", resume: "resumed", retire: "ret
  * Launches, holds, resumes or retires a method. A launch in the future is a change of the plan; it becomes a launch
  * when its time comes.
  *
- * @param body of a launch: when it was or will be; now if it does not say.
- * @throws ServiceError NOT_FOUND, CONFLICT with the reason when the method's state does not allow the step, VALIDATION
- * (launchedAt) for a launch before the year 2000.
+ * @param body why; and of a launch, when it was or will be: now if it does not say.
+ * @throws ServiceError NOT_FOUND, CONFLICT with the reason when the method's state does not allow the step or a reviewer
+ * refused and no reason is given, VALIDATION (launchedAt) for a launch before the year 2000.
  */
 export async function moveActivationMethod(
   ctx: ServiceContext,
@@ -24,19 +25,27 @@ export async function moveActivationMethod(
   action: MethodAction,
   body: LaunchActivationMethodBody = {},
 ): Promise<ActivationMethodDto> {
-  requireRight(ctx, "registry.write");
+  requireRight(ctx, methodMoves[action].right);
   const now = ctx.clock.now();
   const launchAt = body.launchedAt === undefined ? now : readLaunch(body.launchedAt);
-  return changeMethod(ctx, id, action, (method) => {
+  const reason = body.reason ?? null;
+  return changeMethod(ctx, id, action, async (method, tx) => {
     const before = methodState(method.state, method.launchedAt, now);
     const move = moveMethod({ state: before, launchedAt: method.launchedAt }, action, { now, launchAt });
     if (!move.ok) throw new ServiceError("CONFLICT", move.reason);
+    if (action === "launch") await requireNoRefusal(tx, method, reason);
     const { state, launchedAt } = move;
-    const detail = { before, state, launchedAt: launchedAt?.toISOString() ?? null };
+    const detail = {
+      before,
+      state,
+      launchedAt: launchedAt?.toISOString() ?? null,
+      ...(reason === null ? {} : { reason }),
+    };
     const act: RegistryAct =
       state === "scheduled"
         ? { action: "changed", detail }
         : { action: done[action], detail, ...(action === "launch" ? { occurredAt: launchAt } : {}) };
-    return { after: { ...method, state, launchedAt }, acts: [act] };
+    const plannedLaunchAt = state === "scheduled" ? launchedAt : method.plannedLaunchAt;
+    return { after: { ...method, state, launchedAt, plannedLaunchAt }, acts: [act] };
   });
 }

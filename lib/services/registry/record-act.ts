@@ -2,8 +2,10 @@ import type { AuditDetail } from "../../adapters/db/audit.ts";
 import type { Db } from "../../adapters/db/open-database.ts";
 import { appendRegistryChanges } from "../../adapters/db/registry-changes.ts";
 import type { EntryKind } from "../../core/registry/entry-state.ts";
+import { isMethodMove } from "../../core/registry/method-transition.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { ServiceContext } from "../context.ts";
+import { appendEvidence } from "../evidence/append-evidence.ts";
 
 export type SubjectKind = EntryKind | "activation-method";
 
@@ -20,7 +22,10 @@ export interface RegistryAct {
     | "launched"
     | "held"
     | "resumed"
-    | "retired";
+    | "retired"
+    | "review-asked"
+    | "review-approved"
+    | "review-refused";
   readonly detail: AuditDetail;
   /** Absent: now. */
   readonly occurredAt?: Date;
@@ -29,7 +34,7 @@ export interface RegistryAct {
 }
 
 /**
- * Writes the history of an act and its audit entry. Call it with the transaction of the change, so that none of the
+ * Writes the history of an act and its audit entry, and seals the moves of a method as evidence. Call it with the transaction of the change, so that none of the
  * three exists without the others.
  *
  * @param audit the verb after the subject's kind, as in opt-in-source.merge.
@@ -42,20 +47,31 @@ export async function recordAct(
   acts: readonly RegistryAct[],
 ): Promise<void> {
   const now = ctx.clock.now();
-  await appendRegistryChanges(
-    db,
-    acts.map(({ action, detail, occurredAt = now, subjectId = subject.id }) => ({
-      organizationId: ctx.organizationId,
-      id: ctx.random.id(now),
-      subjectKind: subject.kind,
-      subjectId,
-      action,
-      detail,
-      occurredAt,
-      recordedAt: now,
-      actorName: ctx.actor.name,
-    })),
-  );
+  const changes = acts.map(({ action, detail, occurredAt = now, subjectId = subject.id }) => ({
+    organizationId: ctx.organizationId,
+    id: ctx.random.id(now),
+    subjectKind: subject.kind,
+    subjectId,
+    action,
+    detail,
+    occurredAt,
+    recordedAt: now,
+    actorName: ctx.actor.name,
+  }));
+  await appendRegistryChanges(db, changes);
+  if (subject.kind === "activation-method") {
+    await appendEvidence(
+      db,
+      ctx,
+      changes.filter(isMethodMove).map(({ id, action, detail, occurredAt, subjectId }) => ({
+        id,
+        kind: "move",
+        activationMethodId: subjectId,
+        occurredAt,
+        body: { action, detail },
+      })),
+    );
+  }
   const own = acts.filter(({ subjectId }) => subjectId === undefined);
   await recordAudit(db, ctx, {
     action: `${subject.kind}.${audit}`,

@@ -208,8 +208,18 @@ describe("findLaunchMarks", () => {
     await createActivationMethod(ctx, { name: "Draft", kind: "ivr" });
     const range = { from: new Date("2026-05-01T00:00:00Z"), to: new Date("2026-07-01T00:00:00Z") };
     expect(await findLaunchMarks(ctx, range)).toMatchObject([
-      { kind: "launch", occurredAt: "2026-05-01T00:00:00.000Z", label: "Launched: First", href: "/sources" },
-      { kind: "launch", occurredAt: "2026-06-01T09:00:00.000Z", label: "Launched: Second", href: "/sources" },
+      {
+        kind: "launch",
+        occurredAt: "2026-05-01T00:00:00.000Z",
+        label: "Launched: First",
+        href: expect.stringMatching(/^\/launches\/[0-9a-f]+$/) as string,
+      },
+      {
+        kind: "launch",
+        occurredAt: "2026-06-01T09:00:00.000Z",
+        label: "Launched: Second",
+        href: expect.stringMatching(/^\/launches\/[0-9a-f]+$/) as string,
+      },
     ]);
     expect(await findLaunchMarks(ctx, { ...range, to: new Date("2026-06-01T09:00:00Z") })).toHaveLength(1);
   });

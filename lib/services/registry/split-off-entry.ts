@@ -1,3 +1,4 @@
+import { restartSubjects } from "../../adapters/db/budget-subjects.ts";
 import { findStateBeforeMerge } from "../../adapters/db/registry-changes.ts";
 import { findEntry, type StoredEntry } from "../../adapters/db/registry-entries.ts";
 import type { EntryKind } from "../../core/registry/entry-state.ts";
@@ -27,6 +28,10 @@ export async function splitOffEntry<K extends EntryKind>(
     const acts: RegistryAct[] = [
       { action: "split-off", detail: { state, ...(target === null ? {} : { from: reference(target) }) } },
     ];
+    if (kind === "opt-in-source") {
+      const keys = target === null ? [entry.key] : [entry.key, target.key];
+      await restartSubjects(tx, ctx.organizationId, "opt-in-source", keys);
+    }
     if (target !== null) {
       acts.push({ action: "split-off", detail: { entry: reference(entry) }, subjectId: target.id });
     }

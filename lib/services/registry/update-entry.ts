@@ -9,7 +9,7 @@ import { describeChanges } from "./describe-changes.ts";
 import type { EntryDtos } from "./entry-dto.ts";
 
 /**
- * Changes name, owner or tags, or moves a source to another method. Its key stays: data names it.
+ * Changes name, owner or tags, or a source's country, or moves a source to another method. Its key stays: data names it.
  *
  * @throws ServiceError NOT_FOUND, CONFLICT for a merged entry, VALIDATION (activationMethodId) for a method that is not
  * registered here.
@@ -31,11 +31,12 @@ export async function updateEntry<K extends EntryKind>(
       owner: body.owner === undefined ? entry.owner : body.owner,
       tags: body.tags === undefined ? entry.tags : [...new Set(body.tags)],
       activationMethodId: body.activationMethodId ?? entry.activationMethodId,
+      country: body.country === undefined ? entry.country : body.country,
     };
     return { after, acts: describeChanges(seen(entry), seen(after)) };
   });
 }
 
-function seen({ name, owner, tags, activationMethodId }: StoredEntry): AuditDetail {
-  return { name, owner, tags, activationMethodId };
+function seen({ name, owner, tags, activationMethodId, country }: StoredEntry): AuditDetail {
+  return { name, owner, tags, activationMethodId, country };
 }

@@ -71,6 +71,19 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
     const load = { exposures: 10_000_000, signals: 100_000 };
     return () => withServer((url) => benchCells(url, load));
   },
+  spikes: async () => {
+    const { benchSpikes } = await import("./spikes.bench.ts");
+    const { withServer } = await import("./with-server.ts");
+    return () => withServer(benchSpikes, { durable: true });
+  },
+  "spike-round": async () => (await import("./spike-round.bench.ts")).benchSpikeRound,
+  guards: async () => {
+    const { benchGuards } = await import("./guards.bench.ts");
+    const { withServer } = await import("./with-server.ts");
+    return () => withServer(benchGuards, { durable: true });
+  },
+  "guard-round": async () => (await import("./guard-round.bench.ts")).benchGuardRound,
+  attribution: async () => (await import("./attribution.bench.ts")).benchAttribution,
   alert: async () => (await import("./alert.bench.ts")).benchAlert,
   kill: async () => (await import("./kill.bench.ts")).benchKill,
 };

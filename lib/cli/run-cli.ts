@@ -1,9 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { openApi, type ApiClient } from "./api-client.ts";
 import { addImportFacts } from "./commands/add-import-facts.ts";
+import { verifyLive, verifyPack } from "./commands/evidence-verify.ts";
 import { importHistory } from "./commands/import-history.ts";
 import { numbers } from "./commands/numbers.ts";
 import { poll } from "./commands/poll.ts";
+import { exportRegistry, importRegistry } from "./commands/registry.ts";
 import { replay } from "./commands/replay.ts";
 import { status } from "./commands/status.ts";
 import { CliFailure, type Terminal } from "./terminal.ts";
@@ -86,6 +88,34 @@ function buildProgram(terminal: Terminal): Command {
         charset: options.charset,
         json: globals().json,
       }),
+    );
+  program
+    .command("evidence")
+    .description("sealed evidence of how people were asked")
+    .command("verify")
+    .description("check that nothing was altered: a pack by itself, or the whole chain of an installation")
+    .argument("[pack]", "a pack as ZIP or JSON; the installation at --url when left out")
+    .action((pack: string | undefined) => {
+      const { json } = globals();
+      return pack === undefined
+        ? verifyLive(api(), terminal, { json })
+        : verifyPack(terminal, pack, { json });
+    });
+  const registry = program.command("registry").description("the whole registry as one document");
+  registry
+    .command("export")
+    .description("write it to a file, or to standard output")
+    .argument("[file]", "a file that does not exist yet")
+    .action((file: string | undefined) => exportRegistry(api(), terminal, file));
+  registry
+    .command("import")
+    .description(
+      "bring one in: what is missing is made, what differs is changed, nothing is removed; all or nothing",
+    )
+    .argument("<file>", "a document as `registry export` writes it")
+    .option("--dry-run", "say what would be made and changed, and store nothing", false)
+    .action((file: string, { dryRun }: { dryRun: boolean }) =>
+      importRegistry(api(), terminal, file, { dryRun, json: globals().json }),
     );
   program
     .command("replay")

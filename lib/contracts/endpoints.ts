@@ -1,20 +1,30 @@
 import { z } from "zod";
 import type { Right } from "../core/access/rights.ts";
+import { budgetEndpoints } from "./budgets.ts";
 import * as channels from "./channels.ts";
 import * as collector from "./collector.ts";
 import * as connections from "./connections.ts";
+import { evidenceEndpoints } from "./evidence.ts";
 import { eventEndpoints } from "./events.ts";
+import { ratingStepEndpoints } from "./rating-steps.ts";
+import { spikeCheckEndpoints } from "./spike-checks.ts";
+import { spikeEndpoints } from "./spikes.ts";
 import { factsEndpoints } from "./facts-endpoints.ts";
 import { historyEndpoints } from "./history-endpoints.ts";
 import { importEndpoints } from "./import-endpoints.ts";
 import * as incidents from "./incidents.ts";
 import { insightEndpoints } from "./insight-endpoints.ts";
+import { launchGuardEndpoints } from "./launch-guards.ts";
+import { launchEndpoints } from "./launches.ts";
 import { markEndpoints } from "./marks.ts";
+import { pageEndpoints } from "./pages.ts";
+import { methodReviewEndpoints } from "./method-reviews.ts";
 import { overviewShape } from "./overview.ts";
 import { pageQuery } from "./page.ts";
 import * as people from "./people.ts";
 import * as numbers from "./phone-numbers.ts";
 import { privacyEndpoints } from "./privacy-endpoints.ts";
+import { registryDocumentEndpoints } from "./registry-document.ts";
 import { registryEndpoints } from "./registry-endpoints.ts";
 import * as reports from "./reports.ts";
 import * as sandbox from "./sandbox.ts";
@@ -34,6 +44,8 @@ export interface Endpoint {
   readonly body?: z.ZodType;
   /** Media types that the route reads beside JSON, piece by piece. */
   readonly uploads?: readonly string[];
+  /** Media types of the answer in the place of JSON. */
+  readonly downloads?: readonly string[];
   /** The answer shows what must not be stored: an Idempotency-Key is passed over, as there is nothing to repeat. */
   readonly keepsNoAnswer?: true;
   readonly status: 200 | 201 | 202 | 204;
@@ -320,8 +332,21 @@ export const endpoints = {
   revokeApiKey: remove("/api/v1/api-keys/{id}", "Revoke an API key", "api-keys.write"),
 
   ...registryEndpoints,
+  ...registryDocumentEndpoints,
+
+  ...methodReviewEndpoints,
+
+  ...launchEndpoints,
+
+  ...evidenceEndpoints,
+  ...pageEndpoints,
   ...insightEndpoints,
   ...eventEndpoints,
+  ...launchGuardEndpoints,
+  ...spikeCheckEndpoints,
+  ...spikeEndpoints,
+  ...ratingStepEndpoints,
+  ...budgetEndpoints,
   ...markEndpoints,
 
   listReports: get(

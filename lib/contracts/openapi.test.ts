@@ -93,7 +93,9 @@ describe("openApiDocument", () => {
     expect(Object.keys(operation.responses).sort()).toEqual([String(endpoint.status), "default"]);
     const success = operation.responses[String(endpoint.status)]!;
     expect(success.description).toBeTruthy();
-    expect(success.content?.["application/json"] !== undefined).toBe(endpoint.status !== 204);
+    // A file has its own media types.
+    const types = endpoint.downloads ?? ["application/json"];
+    expect(Object.keys(success.content ?? {})).toEqual(endpoint.status === 204 ? [] : types);
     expect(operation.responses["default"]!.content).toEqual({
       "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
     });

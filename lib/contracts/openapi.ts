@@ -54,7 +54,12 @@ function operation(operationId: string, endpoint: Endpoint): Json {
   }
   const success: Json = { description: endpoint.status === 204 ? "Done" : "The answer" };
   if (endpoint.response !== undefined) {
-    success["content"] = { "application/json": { schema: schema(endpoint.response, "output") } };
+    success["content"] = Object.fromEntries(
+      (endpoint.downloads ?? ["application/json"]).map((type) => [
+        type,
+        { schema: schema(endpoint.response ?? z.string(), "output") },
+      ]),
+    );
   }
   const problem = {
     description: "Refused",

@@ -80,7 +80,7 @@ export type RatingSpan = z.infer<typeof ratingSpanShape>;
 
 export const eventMarkShape = z.object({
   id: z.string(),
-  kind: z.enum(["incident", "webhook", "launch", "wording", "template"]),
+  kind: z.enum(["incident", "webhook", "launch", "wording", "template", "page"]),
   occurredAt: instant,
   label: z.string(),
   href: z.string().nullable(),

@@ -26,7 +26,7 @@ export const registryEndpoints = {
   updateActivationMethod: {
     ...act(
       `${methods}/{id}`,
-      "Change name, kind, owner, tags, or the launch time until it is launched",
+      "Change name, kind, owner, tags or ramp, and until it is launched its launch and plan",
       registry.updateActivationMethodBody,
       registry.activationMethodShape,
     ),
@@ -34,26 +34,29 @@ export const registryEndpoints = {
   },
   launchActivationMethod: act(
     `${methods}/{id}/launch`,
-    "Launch it now, or say when it was or will be",
+    "Launch it now, or say when it was or will be; against a reviewer's refusal, with a reason",
     registry.launchActivationMethodBody,
     registry.activationMethodShape,
   ),
-  holdActivationMethod: act(
-    `${methods}/{id}/hold`,
-    "Note that a launched method is held",
-    none,
-    registry.activationMethodShape,
-  ),
+  holdActivationMethod: {
+    ...act(
+      `${methods}/{id}/hold`,
+      "Note that a launched method is held, and why",
+      registry.moveActivationMethodBody,
+      registry.activationMethodShape,
+    ),
+    right: "registry.hold",
+  },
   resumeActivationMethod: act(
     `${methods}/{id}/resume`,
     "Note that a held method runs again",
-    none,
+    registry.moveActivationMethodBody,
     registry.activationMethodShape,
   ),
   retireActivationMethod: act(
     `${methods}/{id}/retire`,
     "End a method for good; its history stays",
-    none,
+    registry.moveActivationMethodBody,
     registry.activationMethodShape,
   ),
   listActivationMethodChanges: changes(`${methods}/{id}/changes`, "What was done to a method, newest first"),

@@ -39,6 +39,15 @@ describe("bodies of the registry", () => {
     expect(mergeEntryBody.safeParse({ into: "" }).error?.issues).toMatchObject([{ path: ["into"] }]);
   });
 
+  it("take a country in any case and refuse what is none", () => {
+    expect(createOptInSourceBody.parse({ ...source, country: "de" }).country).toBe("DE");
+    for (const country of ["Germany", "ZZ", ""]) {
+      expect(createOptInSourceBody.safeParse({ ...source, country }).error?.issues).toMatchObject([
+        { path: ["country"], message: "must be a country's two letters (ISO 3166-1), such as DE" },
+      ]);
+    }
+  });
+
   it("take the bodies of the interface", () => {
     const method = { name: "Checkout tick box", kind: "website", launchedAt: "2026-05-01T00:00:00Z" };
     expect(createActivationMethodBody.parse(method)).toEqual(method);

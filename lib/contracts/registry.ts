@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { isCountryCode } from "../core/registry/countries.ts";
 import { entryStates } from "../core/registry/entry-state.ts";
+import { mostRampSteps, rampFault, rampUnits } from "../core/registry/ramp.ts";
 import { instant, pageOf, pageQuery } from "./page.ts";
 
 export const methodKinds = [
@@ -18,7 +20,7 @@ export const methodKinds = [
 export const methodStates = ["draft", "scheduled", "launched", "held", "retired"] as const;
 
 /** Trimmed, not empty, and without half characters, which the database's JSON cannot hold. */
-const text = (longest: number) =>
+export const text = (longest: number) =>
   z
     .string()
     .trim()
@@ -30,8 +32,13 @@ const name = text(120);
 const entryName = text(128);
 const owner = text(120);
 const tags = z.array(text(40)).max(20, "must be at most 20");
-const id = z.string().min(1, "must be chosen").max(80);
-const givenInstant = z.iso.datetime({
+export const id = z.string().min(1, "must be chosen").max(80);
+const country = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .refine(isCountryCode, "must be a country's two letters (ISO 3166-1), such as DE");
+export const givenInstant = z.iso.datetime({
   offset: true,
   error: "must be a time with its zone, such as 2026-05-01T09:00:00Z",
 });
@@ -51,6 +58,26 @@ const registryKey = z
   .regex(/[^\p{Z}\p{C}\p{Variation_Selector}]/u, "must have a character that can be seen")
   .normalize("NFC");
 
+const rampShape = z.object({
+  unit: z.enum(rampUnits),
+  /** Days since the launch, and at most so much a day from then on; of `share` a fraction of all opt-ins. */
+  steps: z.array(z.object({ fromDay: z.int(), amount: z.number() })),
+});
+const ramp = z
+  .strictObject({
+    unit: z.enum(rampUnits),
+    steps: z.array(z.strictObject({ fromDay: z.int(), amount: z.number() })).max(mostRampSteps + 1),
+  })
+  .superRefine((given, context) => {
+    const fault = rampFault(given);
+    if (fault !== null) {
+      const path = fault.path.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+      context.addIssue({ code: "custom", path, message: fault.message });
+    }
+  });
+/** Why something was done, for those who read its history. */
+export const reason = text(500);
+
 /** A way in which people opt in, as launched. */
 export const activationMethodShape = z.object({
   id: z.string(),
@@ -60,6 +87,10 @@ export const activationMethodShape = z.object({
   tags: z.array(z.string()),
   state: z.enum(methodStates),
   launchedAt: instant.nullable(),
+  /** When the launch was meant to be; null: nobody has said. */
+  plannedLaunchAt: instant.nullable(),
+  /** How it is meant to grow; null: nobody has said. */
+  ramp: rampShape.nullable(),
   createdAt: instant,
   updatedAt: instant.nullable(),
   /** Sources that belong to it, without those merged into another. */
@@ -81,6 +112,9 @@ export const createActivationMethodBody = z.strictObject({
   tags: tags.optional(),
   /** Past: launched then. Future: scheduled. Absent: a draft. */
   launchedAt: givenInstant.optional(),
+  /** A plan, nothing happens by itself then; of a scheduled method, its launch if absent. */
+  plannedLaunchAt: givenInstant.optional(),
+  ramp: ramp.optional(),
 });
 export type CreateActivationMethodBody = z.infer<typeof createActivationMethodBody>;
 export const updateActivationMethodBody = z.strictObject({
@@ -90,9 +124,13 @@ export const updateActivationMethodBody = z.strictObject({
   tags: tags.optional(),
   /** Until it is launched; null makes it a draft again. */
   launchedAt: givenInstant.nullable().optional(),
+  /** Until it is launched; null: no plan. */
+  plannedLaunchAt: givenInstant.nullable().optional(),
+  ramp: ramp.nullable().optional(),
 });
 export type UpdateActivationMethodBody = z.infer<typeof updateActivationMethodBody>;
-export const launchActivationMethodBody = z.strictObject({
+export const moveActivationMethodBody = z.strictObject({ reason: reason.optional() });
+export const launchActivationMethodBody = moveActivationMethodBody.extend({
   /** Absent: now. Future: scheduled. */
   launchedAt: givenInstant.optional(),
 });
@@ -131,6 +169,8 @@ export const optInSourceShape = campaignShape.extend({
   /** Null while nobody has claimed the source. */
   activationMethodId: z.string().nullable(),
   activationMethodName: z.string().nullable(),
+  /** Where it is: ISO 3166-1 alpha-2; null: not said. */
+  country: z.string().nullable(),
 });
 export type OptInSourceDto = z.infer<typeof optInSourceShape>;
 export const optInSourceListShape = pageOf(optInSourceShape);
@@ -144,7 +184,10 @@ export const createCampaignBody = z.strictObject({
   tags: tags.optional(),
 });
 export type CreateCampaignBody = z.infer<typeof createCampaignBody>;
-export const createOptInSourceBody = createCampaignBody.extend({ activationMethodId: id });
+export const createOptInSourceBody = createCampaignBody.extend({
+  activationMethodId: id,
+  country: country.optional(),
+});
 export type CreateOptInSourceBody = z.infer<typeof createOptInSourceBody>;
 
 export const updateCampaignBody = z.strictObject({
@@ -152,7 +195,11 @@ export const updateCampaignBody = z.strictObject({
   owner: owner.nullable().optional(),
   tags: tags.optional(),
 });
-export const updateOptInSourceBody = updateCampaignBody.extend({ activationMethodId: id.optional() });
+export const updateOptInSourceBody = updateCampaignBody.extend({
+  activationMethodId: id.optional(),
+  /** Null: no longer said. */
+  country: country.nullable().optional(),
+});
 export type UpdateEntryBody = z.infer<typeof updateOptInSourceBody>;
 
 export const claimCampaignBody = z.strictObject({
@@ -161,8 +208,14 @@ export const claimCampaignBody = z.strictObject({
   owner: owner.optional(),
   tags: tags.optional(),
 });
-export const claimOptInSourceBody = claimCampaignBody.extend({ activationMethodId: id });
-export type ClaimEntryBody = z.infer<typeof claimCampaignBody> & { readonly activationMethodId?: string };
+export const claimOptInSourceBody = claimCampaignBody.extend({
+  activationMethodId: id,
+  country: country.optional(),
+});
+export type ClaimEntryBody = z.infer<typeof claimCampaignBody> & {
+  readonly activationMethodId?: string;
+  readonly country?: string | undefined;
+};
 
 export const mergeEntryBody = z.strictObject({
   /** The id of the entry that will stand for this one. */
@@ -173,7 +226,7 @@ export type MergeEntryBody = z.infer<typeof mergeEntryBody>;
 /** One thing that was done to an entry. */
 export const registryChangeShape = z.object({
   id: z.string(),
-  /** created, seen, claimed, renamed, changed, merged, split-off, wording, launched, held, resumed or retired */
+  /** created, seen, claimed, renamed, changed, merged, split-off, wording, launched, held, resumed, retired, review-asked, review-approved or review-refused */
   action: z.string(),
   detail: z.record(z.string(), z.unknown()),
   occurredAt: instant,

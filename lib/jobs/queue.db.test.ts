@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../adapters/db/open-database.ts";
-import { createTestDatabase } from "../testing/setup/test-database.ts";
+import { createTestDatabase, testDatabaseUrl } from "../testing/setup/test-database.ts";
 import { startQueue, type Queue } from "./queue.ts";
 
 let database: Database;
@@ -101,6 +101,20 @@ describe("the queue", () => {
     await second.send("poll", round("from the web"), { singletonKey: "w" });
     expect((await queue.sizes()).poll).toBe(1);
     await second.stop();
+    expect(errors).toEqual([]);
+  });
+
+  it("may be started by several processes at once on a new database", async (test) => {
+    const empty = await createTestDatabase({ empty: true });
+    test.skip(testDatabaseUrl(empty) === null, "the embedded database belongs to one process");
+    const queues = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        startQueue(empty, { supervise: false, onError: (error) => errors.push(error) }),
+      ),
+    );
+    await queues[5]?.send("poll", round("a"), { singletonKey: "a" });
+    for (const one of queues) expect((await one.sizes()).poll).toBe(1);
+    await Promise.all(queues.map((one) => one.stop()));
     expect(errors).toEqual([]);
   });
 });

@@ -75,7 +75,10 @@ export async function startQueue(
   });
   boss.on("error", startOptions.onError);
   await boss.start();
-  for (const name of queueNames) await boss.createQueue(name, { name, ...queues[name] });
+  const existing = new Set((await boss.getQueues()).map(({ name }) => name));
+  for (const name of queueNames) {
+    if (!existing.has(name)) await createQueue(boss, name);
+  }
 
   return {
     send: async (name, payload, sendOptions = {}) => {
@@ -107,4 +110,23 @@ export async function startQueue(
     },
     stop: async () => boss.stop({ graceful: true, wait: true, timeout: 15_000, close: false }),
   };
+}
+
+const deadlock = "40P01";
+const mostTries = 10;
+
+/**
+ * Processes that start at once on a new database create the same queues. Each holds a lock on the list of queues that the
+ * other's foreign key waits for, and PostgreSQL ends one of the two: what it wanted is there at its next try.
+ */
+async function createQueue(boss: PgBoss, name: QueueName): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await boss.createQueue(name, { name, ...queues[name] });
+      return;
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (code !== deadlock || attempt === mostTries) throw error;
+    }
+  }
 }

@@ -1,18 +1,27 @@
 import { claimDuePolls, findWaitingPollRuns } from "../adapters/db/poll-runs.ts";
+import { tellBudgets } from "../services/budgets/tell-budgets.ts";
+import { watchBudgets } from "../services/budgets/watch-budgets.ts";
 import { countCells } from "../services/cells/count-cells.ts";
 import { checkTokens } from "../services/connections/check-tokens.ts";
 import { finishRetirements } from "../services/contacts/finish-retirements.ts";
 import type { ServicePorts } from "../services/context.ts";
 import { countFatigue } from "../services/fatigue/count-fatigue.ts";
 import { compactPolls } from "../services/history/compact-polls.ts";
+import { tellGuards } from "../services/guards/tell-guards.ts";
+import { watchGuards } from "../services/guards/watch-guards.ts";
+import { watchOpenDays } from "../services/guards/watch-open-days.ts";
 import { finishUndos } from "../services/imports/finish-undos.ts";
 import { prune } from "../services/maintenance/prune.ts";
 import { watchOptOuts } from "../services/opt-outs/watch-opt-outs.ts";
+import { lookAtDuePages } from "../services/pages/look-at-due-pages.ts";
 import { openRepoll } from "../services/polls/open-repoll.ts";
 import { runPoll } from "../services/polls/run-poll.ts";
 import { runDueReads } from "../services/reads/run-due-reads.ts";
 import { beatHeart, deliverAndMark } from "../services/silence/beat-heart.ts";
 import { watchSilence } from "../services/silence/watch-silence.ts";
+import { explainSpikes } from "../services/spikes/explain-spikes.ts";
+import { tellSpikes } from "../services/spikes/tell-spikes.ts";
+import { watchSpikes } from "../services/spikes/watch-spikes.ts";
 import { findSuspectedBlocks } from "../services/suspected-blocks/find-suspected-blocks.ts";
 import { processTransitions } from "../services/transitions/process-transitions.ts";
 import { processWebhooks } from "../services/webhooks/process-webhooks.ts";
@@ -60,6 +69,42 @@ export const loops = [
     purpose: "days of the fatigue curve that changed",
   },
   {
+    name: "spikes",
+    everyMs: 2_000,
+    restMs: 200,
+    run: watchSpikes,
+    purpose: "numbers whose cells changed: has a negative signal risen?",
+  },
+  {
+    name: "spike-causes",
+    everyMs: 2_000,
+    restMs: 200,
+    run: explainSpikes,
+    purpose: "spikes that are new or changed: what do they go along with?",
+  },
+  {
+    name: "budgets",
+    everyMs: 2_000,
+    restMs: 200,
+    run: watchBudgets,
+    purpose: "numbers and sources whose cells of past days changed: is the quality budget used up too fast?",
+  },
+  {
+    name: "launch-guards",
+    everyMs: 10_000,
+    restMs: 200,
+    run: watchGuards,
+    purpose:
+      "launches whose days are over or changed: do they bring more negative signals than other ways to opt in?",
+  },
+  {
+    name: "launch-open-days",
+    everyMs: 10_000,
+    restMs: 0,
+    run: watchOpenDays,
+    purpose: "the day under way of launches: is harm plain already?",
+  },
+  {
     name: "replays",
     everyMs: 2_000,
     restMs: 0,
@@ -95,6 +140,27 @@ export const loops = [
     purpose: "marketing that was sent to people who had said stop",
   },
   {
+    name: "spike-alerts",
+    everyMs: 30_000,
+    restMs: 0,
+    run: tellSpikes,
+    purpose: "numbers with a spike that people should hear of",
+  },
+  {
+    name: "launch-alerts",
+    everyMs: 30_000,
+    restMs: 0,
+    run: tellGuards,
+    purpose: "launches that are called harmful, for people to hear of",
+  },
+  {
+    name: "budget-alerts",
+    everyMs: 30_000,
+    restMs: 0,
+    run: tellBudgets,
+    purpose: "quality budgets that burn, for people to hear of",
+  },
+  {
     name: "contact-keys",
     everyMs: 5_000,
     restMs: 50,
@@ -107,6 +173,13 @@ export const loops = [
     restMs: 50,
     run: finishUndos,
     purpose: "facts of imports that are being undone",
+  },
+  {
+    name: "pages",
+    everyMs: 30_000,
+    restMs: 0,
+    run: lookAtDuePages,
+    purpose: "public pages where people are asked: do they still say the same?",
   },
   {
     name: "sign-of-life",

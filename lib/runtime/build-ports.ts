@@ -21,7 +21,9 @@ import { packBody, unpackBody } from "../adapters/whatsapp-webhook/pack-body.ts"
 import { createSealer } from "../adapters/secrets/sealer.ts";
 import { parseEnvelope } from "../adapters/whatsapp-webhook/parse-envelope.ts";
 import { verifySignature } from "../adapters/whatsapp-webhook/verify-signature.ts";
+import { readLook } from "../core/pages/read-look.ts";
 import type { Poke, SandboxPort, ServicePorts } from "../services/context.ts";
+import { buildPageReader } from "./build-page-reader.ts";
 
 export interface PortParts {
   readonly env: Env;
@@ -38,6 +40,7 @@ export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () =
   const { env, database, keys, log } = parts;
   const agent = createGraphAgent();
   const http = createGuardedHttp({ allow: env.OUTBOUND_ALLOW });
+  const pages = buildPageReader();
   const channels = createChannelSender({
     http,
     smtpUrl: env.SMTP_URL,
@@ -58,6 +61,7 @@ export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () =
     sealer,
     passwords: createPasswords(),
     hashToken: createTokenHasher(keys.tokenHashKey),
+    sha256,
     graphApi: createGraphClient({
       agent,
       clock: systemClock,
@@ -69,12 +73,14 @@ export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () =
     sendMail: channels.sendMail,
     pingHeartbeat: env.HEARTBEAT_URL === undefined ? null : createHeartbeat(env.HEARTBEAT_URL),
     checkOutboundUrl: (url) => http.check(url),
+    checkPageUrl: (url) => pages.check(url),
+    readPage: async (url) => readLook(await pages.read(url)),
     sandbox: parts.sandbox,
     webhooks: {
       verifySignature,
       parseEnvelope,
       constantTimeEqual,
-      bodyHash: (rawBody) => createHash("sha256").update(rawBody).digest("hex"),
+      bodyHash: sha256,
       packBody,
       unpackBody,
     },
@@ -100,7 +106,11 @@ export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () =
   return {
     ports,
     close: async () => {
-      await Promise.all([agent.close(), http.close()]);
+      await Promise.all([agent.close(), http.close(), pages.close()]);
     },
   };
+}
+
+function sha256(content: Uint8Array | string): string {
+  return createHash("sha256").update(content).digest("hex");
 }

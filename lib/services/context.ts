@@ -1,6 +1,7 @@
 import type { ApiKeyScope, Role } from "../core/access/rights.ts";
 import type { ChannelConfig, Notification, SendResult } from "../core/alerting/notification.ts";
 import type { GraphApiPort } from "../core/collection/graph-api-port.ts";
+import type { PageLook } from "../core/pages/page-look.ts";
 import type { Db } from "../adapters/db/open-database.ts";
 import type { PrismaClient } from "../adapters/db/generated/client.ts";
 
@@ -162,12 +163,18 @@ export interface ServicePorts {
   readonly sealer: SealerPort;
   readonly passwords: PasswordPort;
   readonly hashToken: (token: string) => string;
+  /** SHA-256 in hexadecimal; of a text, of its UTF-8. */
+  readonly sha256: (content: Uint8Array | string) => string;
   readonly graphApi: GraphApiPort;
   readonly sendToChannel: (config: ChannelConfig, notification: Notification) => Promise<SendResult>;
   readonly sendMail: ((to: string, subject: string, lines: readonly string[]) => Promise<SendResult>) | null;
   /** Tells an outside watch that everything runs; null when none is set up. */
   readonly pingHeartbeat: (() => Promise<{ ok: boolean; detail: string }>) | null;
   readonly checkOutboundUrl: (url: string) => string | null;
+  /** Why a public page at this address may not be read, or null. Does not look names up. */
+  readonly checkPageUrl: (url: string) => string | null;
+  /** Reads the text of a public page; never throws. */
+  readonly readPage: (url: string) => Promise<PageLook>;
   readonly sandbox: SandboxPort;
   readonly webhooks: WebhookPort;
   readonly contacts: ContactHasherPort;

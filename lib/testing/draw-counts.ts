@@ -9,7 +9,7 @@ export function drawPoisson(random: Random, mean: number): number {
 }
 
 /** A standard normal draw (Box and Muller 1958). */
-function drawNormal(random: Random): number {
+export function drawNormal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 

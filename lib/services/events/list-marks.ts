@@ -1,4 +1,5 @@
 import { listTemplateMarks, listWordingMarks } from "../../adapters/db/list-marks.ts";
+import { listPageMarks } from "../../adapters/db/watched-pages.ts";
 import { readExposureGroups } from "../../adapters/db/read-cells.ts";
 import type { MarksDto, MarksQuery } from "../../contracts/marks.ts";
 import type { EventMark } from "../../contracts/phone-numbers.ts";
@@ -7,14 +8,14 @@ import { hourText, readRange } from "../cells/read-range.ts";
 import type { ServiceContext } from "../context.ts";
 import { findLaunchMarks } from "../registry/find-launch-marks.ts";
 import { requireRight } from "../require-right.ts";
-import { templateMark, wordingMark } from "./event-marks.ts";
+import { pageMark, templateMark, wordingMark } from "./event-marks.ts";
 
 const usualDays = 28;
 const hourMs = 3_600_000;
 const mostMarks = 100;
 
 /**
- * What may explain a turn of a curve: launches, new wordings, templates that were paused or approved again, incidents.
+ * What may explain a turn of a curve: launches, new wordings, pages that changed, templates that were paused or approved again, incidents.
  * With a filter only of the sources, templates and numbers that its messages had in that time.
  *
  * @throws ServiceError VALIDATION for a range that is none.
@@ -25,9 +26,16 @@ export async function listMarks(ctx: ServiceContext, query: MarksQuery): Promise
   const hours = readRange(query, ctx.clock.now(), usualDays);
   const range = { from: new Date(hours.from * hourMs), to: new Date(hours.to * hourMs) };
   const group = await findGroup(ctx, query, hours);
-  const [launches, wordings, templates, incidents] = await Promise.all([
+  const [launches, wordings, pages, templates, incidents] = await Promise.all([
     findLaunchMarks(ctx, range),
     listWordingMarks(ctx.db, organizationId, range, group?.sources ?? null, mostMarks),
+    listPageMarks(
+      ctx.db,
+      organizationId,
+      range,
+      group === null ? null : { sourceKeys: group.sources, methodIds: [...group.methods] },
+      mostMarks,
+    ),
     listTemplateMarks(
       ctx.db,
       organizationId,
@@ -49,6 +57,7 @@ export async function listMarks(ctx: ServiceContext, query: MarksQuery): Promise
   const marks = [
     ...launches.filter(({ id }) => group === null || group.methods.has(id)),
     ...wordings.flatMap((wording) => wordingMark(wording, now) ?? []),
+    ...pages.map(pageMark),
     ...templates.map(templateMark),
     ...incidents.map(({ id, openedAt, title }): EventMark => ({
       id,

@@ -10,6 +10,8 @@ const expected: Record<Right, Record<Role, boolean>> = {
   "incidents.act": { admin: true, growth: true, "on-call": true, executive: false },
   "registry.read": { admin: true, growth: true, "on-call": true, executive: true },
   "registry.write": { admin: true, growth: true, "on-call": false, executive: false },
+  "registry.hold": { admin: true, growth: true, "on-call": true, executive: false },
+  "registry.review": { admin: true, growth: true, "on-call": true, executive: false },
   "reports.read": { admin: true, growth: true, "on-call": true, executive: true },
   "collector.read": { admin: true, growth: true, "on-call": true, executive: true },
   "polls.start": { admin: true, growth: true, "on-call": true, executive: false },

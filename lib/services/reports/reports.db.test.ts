@@ -328,6 +328,12 @@ describe("rights and marks", () => {
       launchedAt: "2026-11-20T00:00:00Z",
     });
     const { marks } = await getPhoneNumberHistory(ctx, "A", {});
-    expect(marks).toMatchObject([{ kind: "launch", label: "Launched: QR flyer", href: "/sources" }]);
+    expect(marks).toMatchObject([
+      {
+        kind: "launch",
+        label: "Launched: QR flyer",
+        href: expect.stringMatching(/^\/launches\/[0-9a-f]+$/) as string,
+      },
+    ]);
   });
 });

@@ -1,5 +1,12 @@
+import { areOfSandbox } from "../../adapters/db/budgets.ts";
 import { findViolations } from "../../adapters/db/opt-out-watch.ts";
 import { loadRegistryNames } from "../../adapters/db/registry-names.ts";
+import { findSpike } from "../../adapters/db/spikes.ts";
+import { spikeTitle } from "../../core/detection/spike-words.ts";
+import { describeBudget } from "../budgets/describe-budget.ts";
+import { describeGuard } from "../guards/describe-guard.ts";
+import { openSpikeNames } from "../spikes/open-spike-names.ts";
+import { toSpikeDto } from "../spikes/spike-dto.ts";
 import type { Db } from "../../adapters/db/open-database.ts";
 import type { StoredTransition } from "../../adapters/db/transitions.ts";
 import { incidentKindOf } from "../../core/alerting/incident-step.ts";
@@ -20,6 +27,9 @@ const nothing = {
   names: [],
   endsAt: null,
   trouble: null,
+  spike: null,
+  budget: null,
+  guard: null,
 } as const;
 
 /** The names and figures that the words about a transition need. */
@@ -31,6 +41,12 @@ export async function describeSubject(db: Db, transition: StoredTransition): Pro
       return describeWaba(db, transition);
     case "phone-number":
       return describeNumber(db, transition);
+    case "opt-in-source":
+      return transition.field === "launch_guard"
+        ? describeLaunch(db, transition)
+        : describeSource(db, transition);
+    case "activation-method":
+      return describeLaunch(db, transition);
   }
 }
 
@@ -102,6 +118,35 @@ async function describeWaba(db: Db, transition: StoredTransition): Promise<Descr
   };
 }
 
+async function describeSource(db: Db, transition: StoredTransition): Promise<DescribedSubject> {
+  const { organizationId, subjectId: id } = transition;
+  const budget = await describeBudget(db, organizationId, { kind: "opt-in-source", id });
+  return {
+    ...seen(transition),
+    name: budget.name,
+    budget: budget.words,
+    sandbox: await areOfSandbox(db, organizationId, budget.keys),
+    ids: { optInSourceId: id },
+  };
+}
+
+/** A launch, by the first guard that its transition names. */
+async function describeLaunch(db: Db, transition: StoredTransition): Promise<DescribedSubject> {
+  const { organizationId, subjectKind, subjectId, to, from } = transition;
+  const guardId = firstOf(to ?? from ?? subjectId);
+  const described = await describeGuard(db, organizationId, guardId);
+  return {
+    ...seen(transition),
+    name: described?.name ?? "A launch",
+    guard: described === null ? null : { title: described.title, summary: described.summary },
+    sandbox: described !== null && (await areOfSandbox(db, organizationId, described.keys)),
+    ids:
+      subjectKind === "activation-method"
+        ? { activationMethodId: subjectId, launchGuardId: guardId }
+        : { optInSourceId: subjectId, launchGuardId: guardId },
+  };
+}
+
 async function describeNumber(db: Db, transition: StoredTransition): Promise<DescribedSubject> {
   const { organizationId, subjectId: id } = transition;
   const number = await db.phoneNumber.findUnique({ where: { organizationId_id: { organizationId, id } } });
@@ -121,8 +166,33 @@ async function describeNumber(db: Db, transition: StoredTransition): Promise<Des
     heldUntil: change?.notBefore ?? null,
     messagingLimit: limit === null ? null : messagingLimitLabel(limit),
     sandbox: await isSandbox(db, organizationId, number?.connectionId),
-    ids: { phoneNumberId: id, ...(number === null ? {} : { wabaId: number.wabaId }) },
+    ...(transition.field === "spikes" ? await describeSpike(db, transition) : {}),
+    ...(transition.field === "budget"
+      ? { budget: (await describeBudget(db, organizationId, { kind: "phone-number", id })).words }
+      : {}),
+    ids: {
+      phoneNumberId: id,
+      ...(number === null ? {} : { wabaId: number.wabaId }),
+      ...(transition.field === "spikes" && transition.to !== null ? { spikeId: firstOf(transition.to) } : {}),
+    },
   };
+}
+
+const firstOf = (ids: string) => ids.split(",", 1)[0] ?? ids;
+
+/** The spike that a transition names first. */
+async function describeSpike(
+  db: Db,
+  { organizationId, to }: StoredTransition,
+): Promise<Pick<DescribedSubject, "spike">> {
+  const spike = to === null ? null : await findSpike(db, organizationId, firstOf(to));
+  if (spike === null) return { spike: null };
+  const { kind, rateRatio, summary } = toSpikeDto(
+    spike,
+    await openSpikeNames({ db, organizationId }),
+    new Set(),
+  );
+  return { spike: { title: spikeTitle(kind, rateRatio), summary } };
 }
 
 /** The campaign behind most messages that were sent against a wish to stop since then. */

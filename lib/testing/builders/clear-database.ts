@@ -7,7 +7,12 @@ export async function clearDatabase(database: Pick<Database, "executeSql">): Pro
   );
   const names = rows.map((row) => (row as { name: string }).name);
   // As retention does: what facts counted for is not taken back, or the triggers would write differences.
-  const statements = names.map((name) => `delete from ${name}`);
+  const statements = names.map((name) =>
+    // Evidence cannot be deleted otherwise.
+    name.startsWith("evidence_")
+      ? `alter table ${name} disable trigger user; delete from ${name}; alter table ${name} enable trigger user`
+      : `delete from ${name}`,
+  );
   await database.executeSql(
     ["set staygreen.keep_counts = 'on'", ...statements, "reset staygreen.keep_counts"].join("; "),
   );

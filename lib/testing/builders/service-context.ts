@@ -80,6 +80,7 @@ export function testPorts(
       isCommon: (password) => password === "password1234",
     },
     hashToken: (token) => createHash("sha256").update(token).digest("hex"),
+    sha256: (content) => createHash("sha256").update(content).digest("hex"),
     graphApi: notUsed("graphApi") as ServicePorts["graphApi"],
     sendToChannel: (config, notification) => {
       seen.sent.push({ config, notification });
@@ -90,6 +91,8 @@ export function testPorts(
       return Promise.resolve({ outcome: "sent", detail: "fake" });
     },
     checkOutboundUrl: () => null,
+    checkPageUrl: () => null,
+    readPage: () => notCalled("readPage"),
     sandbox: notUsed("sandbox") as ServicePorts["sandbox"],
     webhooks: {
       verifySignature: () => notCalled("webhooks.verifySignature"),

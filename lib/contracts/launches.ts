@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { calendarKinds } from "../core/registry/launch-calendar.ts";
+import { rampUnits } from "../core/registry/ramp.ts";
+import { instant, pageOf, pageQuery, rangeEnd } from "./page.ts";
+
+const day = z.iso.date();
+
+/** Opt-ins from a place that nobody had registered: a launch that nobody announced. */
+export const unannouncedLaunchShape = z.object({
+  sourceId: z.string(),
+  key: z.string(),
+  /** When data first named it. */
+  firstSeenAt: instant,
+  /** The hour of the first opt-in: earlier than it was seen when a history was sent. */
+  firstOptInAt: instant,
+  /** The day, of UTC, of the newest one. */
+  lastOptInOn: day,
+  optIns: z.int(),
+  /** People who had not opted in there before. */
+  contactsGained: z.int(),
+});
+export type UnannouncedLaunchDto = z.infer<typeof unannouncedLaunchShape>;
+export const unannouncedLaunchListShape = pageOf(unannouncedLaunchShape);
+export const unannouncedLaunchListQuery = pageQuery;
+
+export const launchCalendarQuery = z.strictObject({
+  /** 31 days ago if absent. */
+  from: rangeEnd.optional(),
+  /** 93 days after `from` if absent. */
+  to: rangeEnd.optional(),
+});
+export type LaunchCalendarQuery = z.infer<typeof launchCalendarQuery>;
+
+export const launchCalendarEntryShape = z.object({
+  kind: z.enum(calendarKinds),
+  at: instant,
+  /** Of a hold: when it ended; null: it goes on, or the entry is a moment. */
+  until: instant.nullable(),
+  methodId: z.string().nullable(),
+  sourceId: z.string().nullable(),
+  /** Of the method; of an unannounced launch its key. */
+  name: z.string(),
+  plannedAt: instant.nullable(),
+  /** Of a step of a ramp: at most so much a day from then on; of `share` a fraction of all opt-ins. */
+  step: z.object({ unit: z.enum(rampUnits), amount: z.number() }).nullable(),
+  optIns: z.int().nullable(),
+});
+export type LaunchCalendarEntryDto = z.infer<typeof launchCalendarEntryShape>;
+export const launchCalendarShape = z.object({
+  /** In order of time. */
+  data: z.array(launchCalendarEntryShape),
+  from: instant,
+  to: instant,
+  /** More than 1,000 entries: the later ones are left out. */
+  isCut: z.boolean(),
+});
+export type LaunchCalendarDto = z.infer<typeof launchCalendarShape>;
+
+/** A ramp held against what happened, by days of UTC. */
+export const methodRampShape = z.object({
+  /** What the ramp is in; null: there is no ramp. */
+  unit: z.enum(rampUnits).nullable(),
+  /** The day of the launch, or of its plan; null: nobody has said. */
+  startsOn: day.nullable(),
+  isLaunched: z.boolean(),
+  /** The oldest first; the newest 120 since the launch. Empty before it. */
+  days: z.array(
+    z.object({
+      day,
+      /** 0: the day of the launch. */
+      sinceLaunch: z.int(),
+      /** At most so much was meant to come; null: nothing was planned. */
+      planned: z.number().nullable(),
+      optIns: z.int(),
+      deliveries: z.int(),
+      /** Of all opt-ins of the day; null on a day without any. */
+      share: z.number().nullable(),
+      /** The figure above that the ramp is in; null without a ramp. */
+      actual: z.number().nullable(),
+      /** False: the day is not over. */
+      isWhole: z.boolean(),
+    }),
+  ),
+});
+export type MethodRampDto = z.infer<typeof methodRampShape>;
+
+/** The part of the endpoint table (endpoints.ts) about launches. */
+export const launchEndpoints = {
+  listUnannouncedLaunches: {
+    method: "GET",
+    path: "/api/v1/launches/unannounced",
+    summary: "Unregistered places that people opted in at, newest first: launches that nobody announced",
+    right: "registry.read",
+    query: unannouncedLaunchListQuery,
+    response: unannouncedLaunchListShape,
+    status: 200,
+  },
+  getLaunchCalendar: {
+    method: "GET",
+    path: "/api/v1/launches/calendar",
+    summary: "Planned and real launches, steps of ramps, holds, ends and unannounced launches in a range",
+    right: "registry.read",
+    query: launchCalendarQuery,
+    response: launchCalendarShape,
+    status: 200,
+  },
+  getMethodRamp: {
+    method: "GET",
+    path: "/api/v1/activation-methods/{id}/ramp",
+    summary: "What was planned for each day since the launch, and what came in",
+    right: "registry.read",
+    response: methodRampShape,
+    status: 200,
+  },
+} as const;

@@ -12,6 +12,7 @@ import { SubjectCard } from "@/components/figures/subject-card.tsx";
 import { CampaignRegistryPanel } from "@/components/registry/campaign-registry-panel.tsx";
 import { entryQuery, type RegistryEntry } from "@/components/registry/queries.ts";
 import { useChartMarks } from "@/components/charts/use-chart-marks.ts";
+import { SliceSpikeCard } from "@/components/spikes/slice-spike-card.tsx";
 import { EventCard } from "@/components/sources/event-card.tsx";
 import { PageHeader } from "@/components/ui/page-header.tsx";
 import { SkeletonCard } from "@/components/ui/skeleton.tsx";
@@ -69,6 +70,7 @@ function CampaignBody({ campaign }: { campaign: RegistryEntry }) {
           here={here}
           fixed={["campaign"]}
         />
+        <SliceSpikeCard filter={filter} title="Spikes of this campaign" />
         <EventCard filter={filter} without={["campaign"]} />
         <CampaignRegistryPanel campaignId={campaign.id} />
         <ReadingGuide smallGroupSize={null} />

@@ -10,6 +10,7 @@ const kindWords: Readonly<Record<EventMark["kind"], string>> = {
   webhook: "Meta's webhook",
   launch: "Launch",
   wording: "New wording",
+  page: "Page changed",
   template: "Template",
 };
 
@@ -50,6 +51,14 @@ function Head({ kind }: { kind: EventMark["kind"] }) {
       return <path d="M-1 15V2H6L4 5 6 8H1V15Z" className="fill-accent" />;
     case "wording":
       return <path d="M-4 4H4M-4 8H4M-4 12H1" className="stroke-accent" strokeWidth="1.75" fill="none" />;
+    case "page":
+      return (
+        <path
+          d="M-4 2H2L5 5V15H-4ZM-2 8H3M-2 11H3"
+          className="fill-surface stroke-accent"
+          strokeWidth="1.5"
+        />
+      );
     case "template":
       return <path d="M-4 4V13H-1V4ZM1 4V13H4V4Z" className="fill-ink-2" />;
   }

@@ -20,6 +20,12 @@ export const connectionsQuery = queryOptions<{ data: ConnectionDto[]; nextCursor
   refetchInterval: refresh.frame,
 });
 
+/**
+ * The same for the frame around every page. It has just come with the page, and the frame comes to life before the page
+ * in it does: asking again at once could change data under a page whose text the browser is still comparing.
+ */
+export const frameConnectionsQuery = { ...connectionsQuery, refetchOnMount: false };
+
 export const webhookSetupQuery = (id: string) =>
   queryOptions<WebhookSetupDto>({
     queryKey: ["connections", "webhook-setup", id],

@@ -2,6 +2,8 @@ import Link from "next/link";
 
 const names: Readonly<Record<string, { label: string; href: ((id: string) => string) | null }>> = {
   phoneNumberId: { label: "Phone number", href: (id) => `/phone-numbers/${encodeURIComponent(id)}` },
+  spikeId: { label: "Spike", href: (id) => `/spikes/${encodeURIComponent(id)}` },
+  optInSourceId: { label: "Opt-in source", href: (id) => `/sources/${encodeURIComponent(id)}` },
   connectionId: { label: "Connection", href: (id) => `/collector#connection-${encodeURIComponent(id)}` },
   wabaId: { label: "WhatsApp account", href: null },
   portfolioId: { label: "Business portfolio", href: null },

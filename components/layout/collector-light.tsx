@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { Ago } from "@/components/clock/ago.tsx";
-import { connectionsQuery } from "@/components/connections/queries.ts";
+import { frameConnectionsQuery } from "@/components/connections/queries.ts";
 import type { ConnectionDto } from "@/lib/contracts/connections.ts";
 
 interface Light {
@@ -41,7 +41,7 @@ function lightOf(connections: readonly ConnectionDto[]): Light | null {
 }
 
 export function CollectorLight() {
-  const { data } = useQuery(connectionsQuery);
+  const { data } = useQuery(frameConnectionsQuery);
   const light = data === undefined ? null : lightOf(data.data);
   if (light === null) return null;
   return (

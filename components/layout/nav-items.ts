@@ -41,6 +41,13 @@ export const navItems: readonly NavItem[] = [
     icon: "M2 3h4v4H2zM10 1.5h4v4h-4zM10 10h4v4h-4zM6 5h2v7h2M8 5V3.5h2",
   },
   {
+    href: "/launches",
+    label: "Launches",
+    right: "registry.read",
+    key: "l",
+    icon: "M2 3.5h12v11H2zM2 6.5h12M5 1.5v3M11 1.5v3M5 9.5h2M9 9.5h2M5 12h2",
+  },
+  {
     href: "/campaigns",
     label: "Campaigns",
     right: "registry.read",
@@ -69,6 +76,7 @@ export const settingsItems: readonly Pick<NavItem, "href" | "label" | "right">[]
   { href: "/settings/people", label: "People", right: "people.read" },
   { href: "/settings/api-keys", label: "API keys", right: "api-keys.write" },
   { href: "/settings/imports", label: "Imports", right: "facts.write" },
+  { href: "/settings/detection", label: "Detection", right: "organization.write" },
   { href: "/settings/privacy", label: "Privacy", right: "contact-keys.write" },
   { href: "/settings/sandbox", label: "Sandbox", right: "connections.write" },
 ];

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { connectionsQuery } from "@/components/connections/queries.ts";
+import { frameConnectionsQuery } from "@/components/connections/queries.ts";
 import { useCan } from "@/components/me/me-provider.tsx";
 
 /** Nobody may take simulated figures for real ones. */
 export function SandboxBanner() {
-  const { data } = useQuery(connectionsQuery);
+  const { data } = useQuery(frameConnectionsQuery);
   const mayConnect = useCan("connections.write");
   const kinds = new Set(data?.data.map((connection) => connection.kind));
   if (!kinds.has("sandbox")) return null;

@@ -1,8 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { BurningBudgets } from "@/components/budgets/burning-budgets.tsx";
 import { AsOf } from "@/components/clock/as-of.tsx";
 import { Loaded } from "@/components/data/loaded.tsx";
+import { SpikeCard } from "@/components/spikes/spike-card.tsx";
 import { PageHeader } from "@/components/ui/page-header.tsx";
 import { SkeletonCard } from "@/components/ui/skeleton.tsx";
 import type { OverviewDto } from "@/lib/contracts/overview.ts";
@@ -44,6 +46,11 @@ function OverviewBody({ overview }: { overview: OverviewDto }) {
     <div className="space-y-4">
       {isWaiting ? null : <CountTiles counts={overview.counts} />}
       <AttentionCard overview={overview} />
+      <SpikeCard
+        scope={{ state: "open" }}
+        none="No negative signal of any number is above its usual level."
+      />
+      <BurningBudgets />
       {isWaiting ? (
         <FirstPoll hasTrouble={overview.troubles.length > 0} />
       ) : (

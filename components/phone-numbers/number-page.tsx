@@ -2,11 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { BudgetCard } from "@/components/budgets/budget-card.tsx";
 import { HeldFor } from "@/components/clock/held-for.tsx";
 import { AsOf } from "@/components/clock/as-of.tsx";
 import { Loaded } from "@/components/data/loaded.tsx";
 import { FreshnessChip } from "@/components/quality/freshness-chip.tsx";
 import { RatingBadge } from "@/components/quality/rating-badge.tsx";
+import { RatingStepCard } from "@/components/rating-steps/rating-step-card.tsx";
+import { SpikeCard } from "@/components/spikes/spike-card.tsx";
 import { PageHeader } from "@/components/ui/page-header.tsx";
 import { SkeletonCard } from "@/components/ui/skeleton.tsx";
 import type { PhoneNumberDto } from "@/lib/contracts/phone-numbers.ts";
@@ -36,6 +39,12 @@ export function NumberPage({ phoneNumberId }: { phoneNumberId: string }) {
           <NumberHeader number={number} />
           <div className="space-y-4">
             <NumberTrouble number={number} />
+            <SpikeCard
+              scope={{ phoneNumberId: number.id }}
+              none="No negative signal of this number rose beyond what chance and weekdays make. The first four weeks of facts are for learning."
+            />
+            <BudgetCard owner={{ kind: "phone-number", id: number.id }} name={numberName(number)} />
+            <RatingStepCard phoneNumberId={number.id} />
             <HistoryCards phoneNumberId={number.id} facts={<NumberFacts number={number} />} />
             <TemplateCard wabaId={number.wabaId} />
           </div>

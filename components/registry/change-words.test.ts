@@ -40,6 +40,19 @@ it.each([
   ["split-off", { entry: other }, "“Checkout” (checkout) was split off"],
   ["wording", { version: 2, language: "de" }, "Wording version 2 added (de)"],
   ["held", {}, "Held"],
+  ["held", { before: "launched", reason: "Blocks" }, "Held: “Blocks”"],
+  ["review-asked", { person: "Lea", question: null }, "Lea was asked for a review"],
+  ["review-refused", { person: "Lea", words: "Not yet" }, "Lea refused: “Not yet”"],
+  [
+    "changed",
+    { ramp: { from: null, to: { unit: "share", steps: [{ fromDay: 0, amount: 0.05 }] } } },
+    "Ramp changed from none to “At most 5 % of all opt-ins at first”",
+  ],
+  [
+    "changed",
+    { plannedLaunchAt: { from: null, to: "2026-07-01T00:00:00Z" } },
+    "Planned launch changed from none to 2026-07-01",
+  ],
   ["archived", {}, "archived"],
 ] as const)("%s %j", (action, detail, expected) => {
   expect(say(action, detail)).toBe(expected);

@@ -1,4 +1,6 @@
 import type { RegistryChangeDto } from "@/lib/contracts/registry.ts";
+import { readRamp } from "@/lib/core/registry/ramp.ts";
+import { rampWords } from "./ramp-words.ts";
 
 const fieldNames: Readonly<Record<string, string>> = {
   name: "Name",
@@ -6,7 +8,10 @@ const fieldNames: Readonly<Record<string, string>> = {
   owner: "Owner",
   tags: "Tags",
   launchedAt: "Launch",
+  plannedLaunchAt: "Planned launch",
+  ramp: "Ramp",
   activationMethodId: "Activation method",
+  country: "Country",
 };
 
 interface Saying {
@@ -40,13 +45,19 @@ export function changeWords({ action, detail }: RegistryChangeDto, saying: Sayin
     case "wording":
       return `Wording version ${plain(detail["version"])} added (${plain(detail["language"])})`;
     case "launched":
-      return "Launched";
+      return because("Launched", detail);
     case "held":
-      return "Held";
+      return because("Held", detail);
     case "resumed":
-      return "Resumed";
+      return because("Resumed", detail);
     case "retired":
-      return "Retired";
+      return because("Retired", detail);
+    case "review-asked":
+      return withWords(`${plain(detail["person"])} was asked for a review`, detail["question"]);
+    case "review-approved":
+      return withWords(`${plain(detail["person"])} approved`, detail["words"]);
+    case "review-refused":
+      return withWords(`${plain(detail["person"])} refused`, detail["words"]);
     default:
       return action;
   }
@@ -54,18 +65,32 @@ export function changeWords({ action, detail }: RegistryChangeDto, saying: Sayin
 
 function changedFields(detail: RegistryChangeDto["detail"], saying: Saying): string {
   const planned = detail["launchedAt"];
-  if (typeof planned === "string") return `Launch planned for ${saying.instant(planned)}`;
+  if (typeof planned === "string") {
+    return because(`Launch planned for ${saying.instant(planned)}`, detail);
+  }
   const said = Object.entries(detail).map(([field, change]) => {
     const words = (value: unknown): string => {
       if (value === null || value === undefined) return field === "owner" ? "nobody" : "none";
       if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(plain).join(", ");
+      if (field === "ramp") {
+        const ramp = readRamp(value);
+        return ramp === null ? "another one" : `“${rampWords(ramp)}”`;
+      }
       if (typeof value !== "string") return plain(value);
       if (field === "activationMethodId") return saying.methodName(value);
-      return field === "launchedAt" ? saying.instant(value) : value;
+      return field.endsWith("At") ? saying.instant(value) : value;
     };
     return `${fieldNames[field] ?? field} changed ${fromTo(change, words)}`;
   });
   return said.join(". ");
+}
+
+function because(what: string, detail: RegistryChangeDto["detail"]): string {
+  return withWords(what, detail["reason"]);
+}
+
+function withWords(what: string, words: unknown): string {
+  return typeof words === "string" ? `${what}: ${quoted(words)}` : what;
 }
 
 function fromTo(change: unknown, words: (value: unknown) => string): string {

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { SelectField, TextField } from "@/components/ui/field.tsx";
 import { formText } from "@/components/ui/form-text.ts";
 import { entryNames, type EntryKind } from "@/lib/core/registry/entry-state.ts";
+import { CountryField } from "./country-field.tsx";
 import { OwnerFields } from "./owner-fields.tsx";
 import {
   actOnEntry,
@@ -15,7 +16,7 @@ import {
 import { RegistryForm } from "./registry-form.tsx";
 import { given, typedTags } from "./typed-values.ts";
 
-const fields = ["key", "name", "owner", "tags", "activationMethodId"];
+const fields = ["key", "name", "owner", "tags", "activationMethodId", "country"];
 const examples = {
   "opt-in-source": { name: "Checkout DE", key: "checkout-de", submit: "Add the source" },
   campaign: { name: "Spring sale", key: "spring-2026", submit: "Add the campaign" },
@@ -37,13 +38,23 @@ export function EntryForm({ kind, entry }: EntryFormProps) {
     const owner = formText(typed, "owner");
     const tags = typedTags(typed);
     const method = isSource ? { activationMethodId: formText(typed, "activationMethodId") } : {};
+    const country = isSource ? { country: formText(typed, "country") } : {};
     if (entry === undefined) {
       const key = formText(typed, "key") ?? "";
-      return createEntry(kind, { ...given({ key, name, owner, tags }), ...orNothing(method) });
+      return createEntry(kind, { ...given({ key, name, owner, tags, ...country }), ...orNothing(method) });
     }
     return isClaim
-      ? actOnEntry(kind, entry.id, "claim", { ...given({ name, owner, tags }), ...orNothing(method) })
-      : updateEntry(kind, entry.id, { name, owner: owner ?? null, tags, ...given(method) });
+      ? actOnEntry(kind, entry.id, "claim", {
+          ...given({ name, owner, tags, ...country }),
+          ...orNothing(method),
+        })
+      : updateEntry(kind, entry.id, {
+          name,
+          owner: owner ?? null,
+          tags,
+          ...given(method),
+          ...(isSource ? { country: country.country ?? null } : {}),
+        });
   };
   if (isSource && methods.data?.data.length === 0) {
     return <p className="text-ink-2">Add an activation method first: each source belongs to one.</p>;
@@ -100,6 +111,7 @@ export function EntryForm({ kind, entry }: EntryFormProps) {
                 ))}
             </SelectField>
           ) : null}
+          {isSource ? <CountryField country={entry?.country ?? null} fault={fault("country")} /> : null}
           <OwnerFields owner={entry?.owner ?? null} tags={entry?.tags ?? []} fault={fault} />
         </>
       )}

@@ -37,7 +37,14 @@ function panel(entry: RegistryEntry, rights = me.rights): string {
     data: [
       {
         ...{ id: "m1", name: "Tick box", kind: "website", owner: null, tags: [], state: "launched" },
-        ...{ launchedAt: at, createdAt: at, updatedAt: null, sourceCount: 0 },
+        ...{
+          launchedAt: at,
+          plannedLaunchAt: null,
+          ramp: null,
+          createdAt: at,
+          updatedAt: null,
+          sourceCount: 0,
+        },
       },
     ],
     nextCursor: null,

@@ -11,6 +11,7 @@ import { Disclosure } from "@/components/ui/disclosure.tsx";
 import { Fact, Facts } from "@/components/ui/facts.tsx";
 import { Notice } from "@/components/ui/notice.tsx";
 import { SkeletonCard } from "@/components/ui/skeleton.tsx";
+import { countryName } from "@/lib/core/registry/countries.ts";
 import { entryNames, type EntryKind } from "@/lib/core/registry/entry-state.ts";
 import { ActButton } from "./act-button.tsx";
 import { ChangeHistory } from "./change-history.tsx";
@@ -114,7 +115,14 @@ function EntryFacts({ kind, entry, mayWrite }: PartProps) {
         <span className="font-mono text-sm break-all">{entry.key}</span>
       </Fact>
       {kind === "opt-in-source" ? (
-        <Fact name="Activation method">{entry.activationMethodName ?? none("none yet")}</Fact>
+        <>
+          <Fact name="Activation method">{entry.activationMethodName ?? none("none yet")}</Fact>
+          <Fact name="Country">
+            {entry.country === undefined || entry.country === null
+              ? none("not said")
+              : countryName(entry.country)}
+          </Fact>
+        </>
       ) : null}
       <Fact name="Owner">{entry.owner ?? none("nobody")}</Fact>
       <Fact name="Tags">{entry.tags.length === 0 ? none("none") : entry.tags.join(", ")}</Fact>
@@ -145,7 +153,9 @@ function EntryActs({ kind, entry }: { kind: EntryKind; entry: RegistryEntry }) {
     <div className="space-y-3">
       {entry.state === "unregistered" ? null : (
         <Disclosure
-          summary={kind === "campaign" ? "Change name, owner or tags" : "Change name, method, owner or tags"}
+          summary={
+            kind === "campaign" ? "Change name, owner or tags" : "Change name, method, country, owner or tags"
+          }
         >
           <EntryForm kind={kind} entry={entry} />
         </Disclosure>

@@ -1,6 +1,18 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useMe } from "@/components/me/me-provider.tsx";
+import { ConfirmButton } from "@/components/ui/confirm-button.tsx";
+import { TextAreaField } from "@/components/ui/field.tsx";
+import { FormProblem } from "@/components/ui/form-problem.tsx";
 import type { ActivationMethodDto } from "@/lib/contracts/registry.ts";
-import { mayMoveMethod, methodActions, type MethodAction } from "@/lib/core/registry/method-transition.ts";
-import { ActButton } from "./act-button.tsx";
+import {
+  mayMoveMethod,
+  methodActions,
+  methodMoves,
+  type MethodAction,
+} from "@/lib/core/registry/method-transition.ts";
 import { moveMethod } from "./queries.ts";
 
 const words: Readonly<Record<MethodAction, { label: string; what: string }>> = {
@@ -19,24 +31,54 @@ const words: Readonly<Record<MethodAction, { label: string; what: string }>> = {
   },
 };
 
-/** The steps that a method may take now. */
+/** The steps that a method may take now, as far as one may take them. */
 export function MethodActions({ method }: { method: ActivationMethodDto }) {
-  const possible = methodActions.filter((action) => mayMoveMethod(method.state, action));
+  const { rights } = useMe();
+  const possible = methodActions.filter(
+    (action) => mayMoveMethod(method.state, action) && rights.includes(methodMoves[action].right),
+  );
   if (possible.length === 0) return null;
   return (
     <div className="flex flex-wrap gap-2">
       {possible.map((action) => (
-        <ActButton
-          key={action}
-          label={words[action].label}
-          about={method.name}
-          question={`${words[action].label} ${method.name}?`}
-          confirmLabel={words[action].label}
-          act={() => moveMethod(method.id, action)}
-        >
-          <p>{words[action].what}</p>
-        </ActButton>
+        <MoveButton key={action} method={method} action={action} />
       ))}
+    </div>
+  );
+}
+
+/** One step, after a question that asks for the reason; why it was refused stands below. */
+function MoveButton({ method, action }: { method: ActivationMethodDto; action: MethodAction }) {
+  const client = useQueryClient();
+  const [reason, setReason] = useState("");
+  const move = useMutation({
+    mutationFn: () => moveMethod(method.id, action, reason.trim()),
+    onSuccess: () => setReason(""),
+    onSettled: () => client.invalidateQueries(),
+  });
+  const { label, what } = words[action];
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <ConfirmButton
+        label={label}
+        about={method.name}
+        question={`${label} ${method.name}?`}
+        confirmLabel={label}
+        pending={move.isPending}
+        onConfirm={() => move.mutate()}
+      >
+        <div className="space-y-3">
+          <p>{what}</p>
+          <TextAreaField
+            label="Reason (optional)"
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            hint="Kept in its history and sealed as evidence."
+          />
+        </div>
+      </ConfirmButton>
+      <FormProblem error={move.error} />
     </div>
   );
 }

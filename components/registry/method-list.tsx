@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { Fragment, useId, useState } from "react";
 import { InstantText } from "@/components/clock/instant-text.tsx";
 import { Loaded } from "@/components/data/loaded.tsx";
@@ -78,7 +79,11 @@ function MethodTable({ methods, mayWrite }: { methods: readonly ActivationMethod
         {methods.map((method) => (
           <Fragment key={method.id}>
             <tr>
-              <RowHead>{method.name}</RowHead>
+              <RowHead>
+                <Link href={`/launches/${encodeURIComponent(method.id)}`} className="link hit">
+                  {method.name}
+                </Link>
+              </RowHead>
               <Td className="whitespace-nowrap">{methodKindLabels[method.kind]}</Td>
               <Td>{method.state}</Td>
               <Td className="whitespace-nowrap">
@@ -122,13 +127,11 @@ function MethodDetail({ method, mayWrite }: { method: ActivationMethodDto; mayWr
       <p className="text-sm">
         <span className="text-ink-3">Tags:</span> {method.tags.length === 0 ? "none" : method.tags.join(", ")}
       </p>
+      <MethodActions method={method} />
       {mayWrite ? (
-        <>
-          <MethodActions method={method} />
-          <Disclosure summary="Change it">
-            <MethodForm method={method} />
-          </Disclosure>
-        </>
+        <Disclosure summary="Change it">
+          <MethodForm method={method} />
+        </Disclosure>
       ) : null}
       <section>
         <h3 className="font-medium">History</h3>

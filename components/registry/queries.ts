@@ -19,7 +19,7 @@ interface Page<T> {
 
 /** A source or campaign; what belongs to sources only is absent from a campaign. */
 export type RegistryEntry = CampaignDto &
-  Partial<Pick<OptInSourceDto, "activationMethodId" | "activationMethodName">>;
+  Partial<Pick<OptInSourceDto, "activationMethodId" | "activationMethodName" | "country">>;
 export type SubjectKind = EntryKind | "activation-method";
 
 const contract = () => import("@/lib/contracts/registry.ts");
@@ -120,8 +120,11 @@ export function updateMethod(id: string, body: Typed): Promise<ActivationMethodD
   return fetchJson(pathOf("activation-method", id), methodShape, { method: "PATCH", body });
 }
 
-export function moveMethod(id: string, action: MethodAction): Promise<ActivationMethodDto> {
-  return fetchJson(`${pathOf("activation-method", id)}/${action}`, methodShape, { method: "POST", body: {} });
+export function moveMethod(id: string, action: MethodAction, reason: string): Promise<ActivationMethodDto> {
+  return fetchJson(`${pathOf("activation-method", id)}/${action}`, methodShape, {
+    method: "POST",
+    body: reason === "" ? {} : { reason },
+  });
 }
 
 export function createEntry(kind: EntryKind, body: Typed): Promise<RegistryEntry> {

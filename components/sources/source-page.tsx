@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
+import { SliceSpikeCard } from "@/components/spikes/slice-spike-card.tsx";
+import { BudgetCard } from "@/components/budgets/budget-card.tsx";
 import { Loaded } from "@/components/data/loaded.tsx";
 import { ExportBox } from "@/components/export/export-box.tsx";
 import { FatigueCard } from "@/components/fatigue/fatigue-card.tsx";
@@ -14,6 +16,7 @@ import { ReadingGuide } from "@/components/figures/reading-guide.tsx";
 import { SubjectCard } from "@/components/figures/subject-card.tsx";
 import { useInsightScope } from "@/components/figures/use-insight-scope.ts";
 import { OptOutCard } from "@/components/opt-outs/opt-out-card.tsx";
+import { PagesCard } from "@/components/pages/pages-card.tsx";
 import { entryQuery, type RegistryEntry } from "@/components/registry/queries.ts";
 import { SourceRegistryPanel } from "@/components/registry/source-registry-panel.tsx";
 import { SuspectedBlockCard } from "@/components/suspected-blocks/suspected-block-card.tsx";
@@ -70,6 +73,8 @@ function SourceBody({ source }: { source: RegistryEntry }) {
       <FigureFilters filter={page} />
       <div className="space-y-4">
         <SubjectCard subject="source" name={source.name} filter={filter} here={here} marks={marks} />
+        <SliceSpikeCard filter={filter} title="Spikes of this source" />
+        <BudgetCard owner={{ kind: "opt-in-source", id: source.id }} name={source.name} />
         <RankedCard
           title="What was sent to its contacts"
           plainTitle={source.name}
@@ -89,6 +94,7 @@ function SourceBody({ source }: { source: RegistryEntry }) {
         </ExportBox>
         <SuspectedBlockCard {...scope} />
         <EventCard filter={filter} without={["source"]} />
+        <PagesCard subject={{ sourceId: source.id }} />
         <SourceRegistryPanel sourceId={source.id} />
         <ReadingGuide smallGroupSize={null} />
       </div>

@@ -21,5 +21,5 @@ export function useSourceMarks(sourceId: string, methodId: string | null, filter
     methodId === null ? [] : (changes.data?.data ?? []),
     wordings.data?.data ?? [],
   );
-  return useChartMarks(filter, { own, kinds: ["template", "incident"] });
+  return useChartMarks(filter, { own, kinds: ["page", "template", "incident"] });
 }

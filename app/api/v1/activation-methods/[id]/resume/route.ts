@@ -2,6 +2,6 @@ import { endpoints } from "@/lib/contracts/endpoints.ts";
 import { apiRoute } from "@/lib/runtime/api-route.ts";
 import { moveActivationMethod } from "@/lib/services/registry/move-activation-method.ts";
 
-export const POST = apiRoute(endpoints.resumeActivationMethod, (ctx, { params: { id = "" } }) =>
-  moveActivationMethod(ctx, id, "resume"),
+export const POST = apiRoute(endpoints.resumeActivationMethod, (ctx, { params: { id = "" }, body }) =>
+  moveActivationMethod(ctx, id, "resume", body),
 );

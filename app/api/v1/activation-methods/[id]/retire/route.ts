@@ -2,6 +2,6 @@ import { endpoints } from "@/lib/contracts/endpoints.ts";
 import { apiRoute } from "@/lib/runtime/api-route.ts";
 import { moveActivationMethod } from "@/lib/services/registry/move-activation-method.ts";
 
-export const POST = apiRoute(endpoints.retireActivationMethod, (ctx, { params: { id = "" } }) =>
-  moveActivationMethod(ctx, id, "retire"),
+export const POST = apiRoute(endpoints.retireActivationMethod, (ctx, { params: { id = "" }, body }) =>
+  moveActivationMethod(ctx, id, "retire", body),
 );

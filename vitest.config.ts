@@ -37,6 +37,8 @@ export default defineConfig({
           include: ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}"],
           exclude: ["**/node_modules/**", "**/*.db.test.ts"],
           globalSetup: [setup("global-client.ts")],
+          // Calibrations take seconds, and many times that on a machine that does something else as well.
+          testTimeout: 120_000,
         },
       },
       databaseProject("embedded"),

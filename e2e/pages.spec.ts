@@ -9,6 +9,8 @@ const pages = [
   "/incidents",
   "/incidents?state=resolved",
   "/sources",
+  "/launches",
+  "/launches?month=2026-01&state=held",
   "/reports",
   "/campaigns",
   "/collector",
@@ -17,6 +19,7 @@ const pages = [
   "/settings/people",
   "/settings/api-keys",
   "/settings/imports",
+  "/settings/detection",
   "/settings/privacy",
   "/settings/account",
   "/settings/sandbox",
@@ -43,10 +46,11 @@ for (const colorScheme of ["light", "dark"] as const) {
 test("every page fits a phone without sideways scrolling, and no page logs an error", async ({ page }) => {
   test.setTimeout(120_000);
   const faults: string[] = [];
+  const note = (text: string) => faults.push(`${new URL(page.url()).pathname}: ${text}`);
   page.on("console", (message) => {
-    if (message.type() === "error") faults.push(message.text());
+    if (message.type() === "error") note(message.text());
   });
-  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("pageerror", (error) => note(error.message));
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page);
   for (const path of pages) {

@@ -85,7 +85,10 @@ test("a history that is sent in shows its spike, the source it goes along with, 
   await expect(
     page.getByText(/goes along with .*e2e-flyer.*an association, not a proven cause/),
   ).toBeVisible();
-  const causes = page.getByRole("group", { name: "What the excess goes along with" });
+  const causes = page.getByRole("group", {
+    name: "What the excess goes along with",
+    exact: true,
+  });
   await expect(causes.getByRole("link", { name: "source e2e-flyer" })).toBeVisible();
   await expect(
     page.locator("#events").getByRole("cell", { name: "Block", exact: true }).first(),

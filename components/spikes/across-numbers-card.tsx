@@ -76,7 +76,12 @@ function AllTogether({
     <div className="border-line border-t">
       <p className="max-w-prose px-4 py-3">All of these numbers as one: {summary}</p>
       {rules.last.causes.length === 0 ? null : (
-        <CauseTable causes={rules.last.causes} unexplained={rules.last.unexplained} hrefOf={hrefOf} />
+        <CauseTable
+          label="What the excess of all of these numbers goes along with"
+          causes={rules.last.causes}
+          unexplained={rules.last.unexplained}
+          hrefOf={hrefOf}
+        />
       )}
     </div>
   );

@@ -4,6 +4,8 @@ import type { SpikeCauseDto } from "@/lib/contracts/spikes.ts";
 import { dimensionLabels, percentText, timesText } from "./spike-labels.ts";
 
 interface CauseTableProps {
+  /** What the table is called for a person who does not see it: two of them may stand on one page. */
+  label: string;
   causes: readonly SpikeCauseDto[];
   unexplained: number | null;
   /** Where the figures of a value are. */
@@ -11,9 +13,9 @@ interface CauseTableProps {
 }
 
 /** What carries the excess, the largest share first, and what is left. */
-export function CauseTable({ causes, unexplained, hrefOf }: CauseTableProps) {
+export function CauseTable({ label, causes, unexplained, hrefOf }: CauseTableProps) {
   return (
-    <Table label="What the excess goes along with">
+    <Table label={label}>
       <HeadRow>
         <Th>Part of what was sent</Th>
         <Th className="text-right">Share of the excess</Th>

@@ -197,6 +197,7 @@ function Causes({ spike }: { spike: SpikeDetailDto }) {
         </EmptyState>
       ) : (
         <CauseTable
+          label="What the excess goes along with"
           causes={outcome.causes}
           unexplained={outcome.unexplained}
           hrefOf={(dimension, value) => hrefOf(spike, dimension, value)}

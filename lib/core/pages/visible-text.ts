@@ -51,19 +51,76 @@ interface OpenElement {
  */
 export function visibleText(html: string): string {
   const pieces: string[] = [];
+  readVisible(html, false, (text) => pieces.push(text));
+  return tidyText(pieces.join(""));
+}
+
+/**
+ * What a person reads on a page, as `visibleText` has it but for letters that are composed of several signs, and where in the source each sign
+ * (UTF-16 unit) comes from. What an element says of itself comes from where its tag begins; what links and buttons say stands between
+ * `controlStart` and `controlEnd`.
+ */
+export function visibleWords(html: string): { text: string; places: number[] } {
+  let text = "";
+  const places: number[] = [];
+  const put = (sign: string, place: number) => {
+    const last = text.at(-1) ?? "\n";
+    if (/\s/.test(sign)) {
+      if (last === "\n") return;
+      const isLine = sign === "\n";
+      if (last === " ") {
+        if (isLine) text = `${text.slice(0, -1)}\n`;
+        return;
+      }
+      text += isLine ? "\n" : " ";
+    } else text += sign;
+    places.push(place);
+  };
+  const isApart = true;
+  readVisible(html, isApart, (words, place, source) => {
+    if (source === undefined) {
+      for (const unit of words.split("")) put(unit, place);
+      return;
+    }
+    let at = 0;
+    for (const [reference] of source.matchAll(/&[#A-Za-z0-9]{2,10};?|[^&]|&/gsu)) {
+      const sign = resolveReferences(reference);
+      for (const unit of (sign === "\n" ? " " : sign).split("")) put(unit, place + at);
+      at += reference.length;
+    }
+  });
+  return { text, places };
+}
+
+/** Something that is read; where it stands in the source; the source of it, where it is text and not said by an element. */
+type Say = (text: string, place: number, source?: string) => void;
+
+/** Around what a link or a button says in `visibleWords`: signs of the private use area, which no font has. */
+export const controlStart = "\ue000";
+export const controlEnd = "\ue001";
+const controls = new Set(["a", "button"]);
+
+/** Form parts and small print stand apart from what is around them, although no blank is in the source. */
+const apart = new Set("a label small input legend output span".split(" "));
+
+function readVisible(html: string, isApart: boolean, tell: Say): void {
   const open: OpenElement[] = [];
   const isHidden = () => open.at(-1)?.isHidden === true;
-  const say = (text: string) => {
-    if (!isHidden()) pieces.push(text);
+  const say: Say = (...said) => {
+    if (!isHidden()) tell(...said);
+  };
+  const sayText = (from: number, to: number) => {
+    const source = html.slice(from, to);
+    say(readAsText(source), from, source);
   };
   let at = 0;
   while (at < html.length) {
     const start = html.indexOf("<", at);
     if (start === -1) {
-      say(readAsText(html.slice(at)));
+      sayText(at, html.length);
       break;
     }
-    if (start > at) say(readAsText(html.slice(at, start)));
+    if (start > at) sayText(at, start);
     const skipped = skipDeclaration(html, start);
     if (skipped !== null) {
       at = skipped;
@@ -73,17 +130,19 @@ export function visibleText(html: string): string {
     if (tag === null) {
       // Of a tag that never ends browsers show nothing; any other "<" is a sign like others.
       if (/^<\/?[a-zA-Z]/.test(html.slice(start, start + 3))) break;
-      say("<");
+      say("<", start);
       at = start + 1;
       continue;
     }
     at = tag.end;
-    if (block.has(tag.name)) say("\n");
+    const sayHere = (text: string) => say(text, start);
+    if (block.has(tag.name)) sayHere("\n");
+    else if (isApart && apart.has(tag.name)) sayHere(" ");
+    if (isApart && controls.has(tag.name)) sayHere(tag.isEnd ? controlEnd : controlStart);
     if (tag.isEnd) closeElement(open, tag.name);
-    else at = openElement(html, tag, open, say);
-    if (block.has(tag.name)) say("\n");
+    else at = openElement(html, tag, open, sayHere);
+    if (block.has(tag.name)) sayHere("\n");
   }
-  return tidyText(pieces.join(""));
 }
 
 /** A line break in the source is a blank on the page. */

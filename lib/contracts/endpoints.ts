@@ -26,6 +26,7 @@ import * as numbers from "./phone-numbers.ts";
 import { privacyEndpoints } from "./privacy-endpoints.ts";
 import { registryDocumentEndpoints } from "./registry-document.ts";
 import { registryEndpoints } from "./registry-endpoints.ts";
+import { wordingEndpoints } from "./wordings.ts";
 import * as reports from "./reports.ts";
 import * as sandbox from "./sandbox.ts";
 import { webhookReplay } from "./webhook-replays.ts";
@@ -335,6 +336,7 @@ export const endpoints = {
   ...registryDocumentEndpoints,
 
   ...methodReviewEndpoints,
+  ...wordingEndpoints,
 
   ...launchEndpoints,
 

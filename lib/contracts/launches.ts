@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checklistKeys } from "../core/registry/launch-checklist.ts";
 import { calendarKinds } from "../core/registry/launch-calendar.ts";
 import { rampUnits } from "../core/registry/ramp.ts";
 import { instant, pageOf, pageQuery, rangeEnd } from "./page.ts";
@@ -84,6 +85,33 @@ export const methodRampShape = z.object({
 });
 export type MethodRampDto = z.infer<typeof methodRampShape>;
 
+/** A method held against the opt-in policy and what goes with it. */
+export const launchChecklistShape = z.object({
+  items: z.array(
+    z.object({
+      key: z.enum(checklistKeys),
+      /** unknown: nothing is noted that could say. */
+      state: z.enum(["done", "open", "unknown"]),
+      /** Of what is counted (current wordings, sources, opinions), so many are right. */
+      right: z.int(),
+      of: z.int(),
+      /** The sources where it is open, at most 20. */
+      sources: z.array(z.object({ id: z.string(), name: z.string() })),
+      moreSources: z.int(),
+    }),
+  ),
+  /** The name that wordings were held against first. */
+  business: z.string(),
+  /** Points to check by the law of the countries of its sources; not advice. Without points: none are kept here for it. */
+  law: z.array(
+    z.object({
+      country: z.string(),
+      points: z.array(z.object({ law: z.string(), check: z.string(), url: z.string().nullable() })),
+    }),
+  ),
+});
+export type LaunchChecklistDto = z.infer<typeof launchChecklistShape>;
+
 /** The part of the endpoint table (endpoints.ts) about launches. */
 export const launchEndpoints = {
   listUnannouncedLaunches: {
@@ -102,6 +130,15 @@ export const launchEndpoints = {
     right: "registry.read",
     query: launchCalendarQuery,
     response: launchCalendarShape,
+    status: 200,
+  },
+  getLaunchChecklist: {
+    method: "GET",
+    path: "/api/v1/activation-methods/{id}/checklist",
+    summary:
+      "A method held against the opt-in policy: its wordings, evidence, opinions, and points of law to check",
+    right: "registry.read",
+    response: launchChecklistShape,
     status: 200,
   },
   getMethodRamp: {

@@ -3,6 +3,7 @@ import { isCountryCode } from "../core/registry/countries.ts";
 import { entryStates } from "../core/registry/entry-state.ts";
 import { mostRampSteps, rampFault, rampUnits } from "../core/registry/ramp.ts";
 import { instant, pageOf, pageQuery } from "./page.ts";
+import { languageTag, wordingFindingShape } from "./wording-findings.ts";
 
 export const methodKinds = [
   "website",
@@ -246,14 +247,15 @@ export const sourceWordingShape = z.object({
   url: z.string().nullable(),
   effectiveAt: instant,
   createdAt: instant,
+  /** The name that it was held against. */
+  business: z.string(),
+  /** What docs/wording-rules.md says of it. */
+  findings: z.array(wordingFindingShape),
 });
 export type SourceWordingDto = z.infer<typeof sourceWordingShape>;
 export const sourceWordingListShape = pageOf(sourceWordingShape);
 export const addSourceWordingBody = z.strictObject({
-  language: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/, "must be a language code such as de or pt-BR"),
+  language: languageTag,
   text: text(4000),
   /** Where it can be seen. */
   url: z

@@ -68,3 +68,19 @@ export async function listEvidenceRows(
     take,
   });
 }
+
+/** How many entries of these kinds a method and its sources have. */
+export async function countEvidenceOf(
+  db: Db,
+  organizationId: string,
+  method: { readonly id: string; readonly sourceIds: readonly string[] },
+  kinds: readonly string[],
+): Promise<number> {
+  return db.evidenceEntry.count({
+    where: {
+      organizationId,
+      OR: [{ activationMethodId: method.id }, { sourceId: { in: [...method.sourceIds] } }],
+      kind: { in: [...kinds] },
+    },
+  });
+}

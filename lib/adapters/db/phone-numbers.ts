@@ -147,3 +147,12 @@ type RawNumber = TrackedValues & {
   rating_since: Date | null;
   observed_at: Date;
 };
+
+/** The names that Meta shows for an organization's numbers, those of most numbers first. */
+export async function listVerifiedNames(db: Db, organizationId: string, most: number): Promise<string[]> {
+  const rows = await db.$queryRaw<{ name: string }[]>`
+    select verified_name as name from phone_number
+    where organization_id = ${organizationId} and verified_name <> ''
+    group by 1 order by count(*) desc, 1 limit ${most}`;
+  return rows.map(({ name }) => name);
+}

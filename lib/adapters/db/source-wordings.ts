@@ -34,3 +34,17 @@ export async function listWordingRows(
 export async function listAllWordingRows(db: Db, organizationId: string): Promise<StoredSourceWording[]> {
   return db.sourceWording.findMany({ where: { organizationId } });
 }
+
+/** What people read at these sources now: of each language the newest version that is in force. */
+export async function listCurrentWordings(
+  db: Db,
+  organizationId: string,
+  sourceIds: readonly string[],
+  now: Date,
+): Promise<Pick<StoredSourceWording, "sourceId" | "language" | "text">[]> {
+  return db.$queryRaw<Pick<StoredSourceWording, "sourceId" | "language" | "text">[]>`
+    select distinct on (source_id, lower(language)) source_id as "sourceId", language, text
+    from source_wording
+    where organization_id = ${organizationId} and source_id = any(${[...sourceIds]}::text[]) and effective_at <= ${now}
+    order by source_id, lower(language), effective_at desc, version desc`;
+}

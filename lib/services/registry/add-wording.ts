@@ -8,6 +8,7 @@ import { appendEvidence } from "../evidence/append-evidence.ts";
 import { requireRight } from "../require-right.ts";
 import { recordAct } from "./record-act.ts";
 import { earliestYear } from "./method-launch.ts";
+import { readBusinessNames } from "../wordings/business-names.ts";
 import { toSourceWordingDto } from "./source-wording-dto.ts";
 
 /**
@@ -26,6 +27,7 @@ export async function addSourceWording(
   if (!(effectiveAt.getUTCFullYear() >= earliestYear)) {
     throw invalid("effectiveAt", `must be in the year ${earliestYear} or later`);
   }
+  const names = await readBusinessNames(ctx);
   return inTransaction(ctx, async (tx) => {
     const source = (await lockEntries(tx, "opt-in-source", organizationId, [sourceId])).get(sourceId);
     if (source === undefined) throw notFound("The opt-in source");
@@ -57,6 +59,6 @@ export async function addSourceWording(
         body: { version, language, text: wording.text, url: wording.url },
       },
     ]);
-    return toSourceWordingDto(wording);
+    return toSourceWordingDto(wording, names);
   });
 }

@@ -6,6 +6,7 @@ import type { ServiceContext } from "../context.ts";
 import { invalid, notFound } from "../errors.ts";
 import { decodeCursor, pageOf } from "../page-cursor.ts";
 import { requireRight } from "../require-right.ts";
+import { readBusinessNames } from "../wordings/business-names.ts";
 import { toSourceWordingDto } from "./source-wording-dto.ts";
 
 /** What people read at a source, newest version first. @throws ServiceError NOT_FOUND, VALIDATION (cursor) */
@@ -27,5 +28,6 @@ export async function listSourceWordings(
   }
   const rows = await listWordingRows(db, organizationId, sourceId, { after, take: query.limit + 1 });
   const { page, nextCursor } = pageOf(rows, query.limit, (last) => [String(last.version)]);
-  return { data: page.map(toSourceWordingDto), nextCursor };
+  const names = await readBusinessNames(ctx);
+  return { data: page.map((row) => toSourceWordingDto(row, names)), nextCursor };
 }

@@ -3,6 +3,7 @@
 import { GuardList } from "@/components/guards/guard-list.tsx";
 import { RegistryTransfer } from "@/components/registry/registry-transfer.tsx";
 import { PageHeader } from "@/components/ui/page-header.tsx";
+import { WordingCheckCard } from "@/components/wordings/wording-check-card.tsx";
 import { LaunchCalendar } from "./launch-calendar.tsx";
 import { LaunchList } from "./launch-list.tsx";
 import { UnannouncedList } from "./unannounced-list.tsx";
@@ -20,6 +21,7 @@ export function LaunchesPage() {
         <UnannouncedList />
         <LaunchCalendar />
         <LaunchList />
+        <WordingCheckCard />
         <RegistryTransfer />
       </div>
     </>

@@ -19,6 +19,7 @@ import { Fact, Facts } from "@/components/ui/facts.tsx";
 import { PageHeader } from "@/components/ui/page-header.tsx";
 import { SkeletonCard } from "@/components/ui/skeleton.tsx";
 import type { ActivationMethodDto } from "@/lib/contracts/registry.ts";
+import { ChecklistCard } from "./checklist-card.tsx";
 import { EvidenceCard } from "./evidence-card.tsx";
 import { MethodSourcesCard } from "./method-sources-card.tsx";
 import { methodQuery } from "./queries.ts";
@@ -61,6 +62,7 @@ export function MethodPage({ methodId }: { methodId: string }) {
               <GuardCard guardId={method.id} name={method.name} />
             )}
             <MethodFacts method={method} />
+            <ChecklistCard methodId={method.id} />
             <RampCard methodId={method.id} />
             <MethodSourcesCard methodId={method.id} />
             <PagesCard subject={{ activationMethodId: method.id }} />

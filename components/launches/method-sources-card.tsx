@@ -9,6 +9,7 @@ import { InstantText } from "@/components/clock/instant-text.tsx";
 import { Card } from "@/components/ui/card.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { SkeletonRows } from "@/components/ui/skeleton.tsx";
+import { findingsSummary } from "@/components/wordings/finding-list.tsx";
 import type { OptInSourceDto } from "@/lib/contracts/registry.ts";
 import { methodSourcesQuery } from "./queries.ts";
 
@@ -63,6 +64,7 @@ function SourceRow({ source }: { source: OptInSourceDto }) {
                 Version {newest.version}, {newest.language}, from <InstantText at={newest.effectiveAt} />
                 {list.data.length > 1 ? `. ${list.data.length - 1} earlier` : ""}
               </p>
+              <p className="text-ink-2 text-sm">{findingsSummary(newest.findings)}.</p>
               <p lang={newest.language} className="line-clamp-3 max-w-prose break-words whitespace-pre-wrap">
                 {newest.text}
               </p>

@@ -2,7 +2,12 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/components/data/fetch-json.ts";
 import { refresh } from "@/components/data/refresh.ts";
 import type { EvidenceDto } from "@/lib/contracts/evidence.ts";
-import type { LaunchCalendarDto, MethodRampDto, UnannouncedLaunchDto } from "@/lib/contracts/launches.ts";
+import type {
+  LaunchCalendarDto,
+  LaunchChecklistDto,
+  MethodRampDto,
+  UnannouncedLaunchDto,
+} from "@/lib/contracts/launches.ts";
 import type { MethodReviewDto } from "@/lib/contracts/method-reviews.ts";
 import type { ActivationMethodDto, OptInSourceDto } from "@/lib/contracts/registry.ts";
 
@@ -64,6 +69,16 @@ export const methodSourcesQuery = (methodId: string) =>
         { signal },
       );
     },
+    refetchInterval: refresh.settings,
+  });
+
+export const checklistQuery = (methodId: string) =>
+  queryOptions<LaunchChecklistDto>({
+    queryKey: [methods, "checklist", methodId],
+    queryFn: ({ signal }) =>
+      fetchJson(`${pathOf(methodId)}/checklist`, async () => (await launches()).launchChecklistShape, {
+        signal,
+      }),
     refetchInterval: refresh.settings,
   });
 

@@ -8,6 +8,8 @@ import { Disclosure } from "@/components/ui/disclosure.tsx";
 import { TextAreaField, TextField } from "@/components/ui/field.tsx";
 import { formText } from "@/components/ui/form-text.ts";
 import { SkeletonRows } from "@/components/ui/skeleton.tsx";
+import { FindingList, findingsSummary } from "@/components/wordings/finding-list.tsx";
+import { WordingCheck } from "@/components/wordings/wording-check.tsx";
 import { addWording, wordingsQuery } from "./queries.ts";
 import { RegistryForm } from "./registry-form.tsx";
 import { given, typedInstant } from "./typed-values.ts";
@@ -51,6 +53,15 @@ export function WordingSection({ sourceId, mayWrite }: { sourceId: string; mayWr
                       {wording.url}
                     </a>
                   )}
+                  <div className="mt-2">
+                    <Disclosure summary={findingsSummary(wording.findings)}>
+                      <FindingList
+                        findings={wording.findings}
+                        text={wording.text}
+                        language={wording.language}
+                      />
+                    </Disclosure>
+                  </div>
                 </li>
               ))}
             </ol>
@@ -118,6 +129,9 @@ function WordingForm({ sourceId }: { sourceId: string }) {
               placeholder="https://shop.example/checkout"
               fault={fault("url")}
             />
+          </div>
+          <div className="sm:col-span-2">
+            <WordingCheck />
           </div>
         </>
       )}

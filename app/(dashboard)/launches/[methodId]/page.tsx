@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { MethodPage } from "@/components/launches/method-page.tsx";
 import { guardQuery } from "@/components/guards/queries.ts";
 import {
+  checklistQuery,
   evidenceQuery,
   methodQuery,
   methodSourcesQuery,
@@ -13,6 +14,7 @@ import { requirePageContext } from "@/lib/runtime/page-context.ts";
 import { listEvidence } from "@/lib/services/evidence/list-evidence.ts";
 import { isServiceError } from "@/lib/services/errors.ts";
 import { getGuard } from "@/lib/services/guards/get-guard.ts";
+import { getLaunchChecklist } from "@/lib/services/launches/get-launch-checklist.ts";
 import { getMethodRamp } from "@/lib/services/launches/get-method-ramp.ts";
 import { getActivationMethod } from "@/lib/services/registry/get-activation-method.ts";
 import { listRegistryChanges } from "@/lib/services/registry/list-changes.ts";
@@ -37,6 +39,7 @@ export default async function Page({ params }: { params: Promise<{ methodId: str
       queryKey: methodSourcesQuery(id).queryKey,
       load: () => listOptInSources(ctx, { limit: 200, activationMethodId: id }),
     },
+    { queryKey: checklistQuery(id).queryKey, load: () => getLaunchChecklist(ctx, id) },
     { queryKey: rampQuery(id).queryKey, load: () => getMethodRamp(ctx, id) },
     { queryKey: reviewsQuery(id).queryKey, load: () => listMethodReviews(ctx, id) },
     {

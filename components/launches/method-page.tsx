@@ -9,6 +9,7 @@ import { useCan } from "@/components/me/me-provider.tsx";
 import { GuardCard } from "@/components/guards/guard-card.tsx";
 import { PagesCard } from "@/components/pages/pages-card.tsx";
 import { ChangeHistory } from "@/components/registry/change-history.tsx";
+import { kindsWords } from "@/components/registry/declared-kind-words.ts";
 import { MethodActions } from "@/components/registry/method-actions.tsx";
 import { MethodForm } from "@/components/registry/method-form.tsx";
 import { methodKindLabels } from "@/components/registry/method-kind-labels.ts";
@@ -79,7 +80,7 @@ export function MethodPage({ methodId }: { methodId: string }) {
 function MethodFacts({ method }: { method: ActivationMethodDto }) {
   const mayWrite = useCan("registry.write");
   const none = (word: string) => <span className="text-ink-3">{word}</span>;
-  const { launchedAt, plannedLaunchAt, ramp, owner, tags } = method;
+  const { launchedAt, plannedLaunchAt, ramp, declaredKinds, owner, tags } = method;
   return (
     <Card title="In the registry">
       <div className="space-y-4">
@@ -90,6 +91,9 @@ function MethodFacts({ method }: { method: ActivationMethodDto }) {
             {plannedLaunchAt === null ? none("not set") : <InstantText at={plannedLaunchAt} />}
           </Fact>
           <Fact name="Ramp">{ramp === null ? none("none") : rampWords(ramp)}</Fact>
+          <Fact name="Declared messages">
+            {declaredKinds === null ? none("nothing declared") : kindsWords(declaredKinds)}
+          </Fact>
           <Fact name="Owner">{owner ?? none("nobody")}</Fact>
           <Fact name="Tags">{tags.length === 0 ? none("none") : tags.join(", ")}</Fact>
         </Facts>

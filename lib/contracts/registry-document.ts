@@ -38,6 +38,8 @@ export const registryDocumentShape = z.strictObject({
         launchedAt: givenInstant.nullable(),
         plannedLaunchAt: givenInstant.nullable(),
         ramp: noneOr(method.ramp),
+        /** Absent in documents from before kinds were declared: nothing is declared. */
+        declaredKinds: noneOr(method.declaredKinds).default(null),
       }),
     )
     .max(1000, "must be at most 1,000"),
@@ -50,6 +52,7 @@ export const registryDocumentShape = z.strictObject({
         /** The name of its method. */
         method: method.name.nullable(),
         country: noneOr(createOptInSourceBody.shape.country),
+        declaredKinds: noneOr(createOptInSourceBody.shape.declaredKinds).default(null),
         owner: noneOr(entry.owner),
         tags,
         ...entryState,

@@ -47,7 +47,14 @@ function document(parts: Partial<RegistryDocument> = {}): RegistryDocument {
     },
   });
 }
-const method = { name: "Flyer", kind: "qr-code", owner: null, tags: [] as string[], ramp: null } as const;
+const method = {
+  name: "Flyer",
+  kind: "qr-code",
+  owner: null,
+  tags: [] as string[],
+  ramp: null,
+  declaredKinds: null,
+} as const;
 const launched = { ...method, state: "launched", launchedAt: past, plannedLaunchAt: null } as const;
 const entry = {
   name: "Flyer",
@@ -56,7 +63,7 @@ const entry = {
   state: "registered",
   mergedInto: null,
 } as const;
-const source = { ...entry, key: "flyer", method: "Flyer", country: null } as const;
+const source = { ...entry, key: "flyer", method: "Flyer", country: null, declaredKinds: null } as const;
 const wording = {
   source: "flyer",
   version: 1,

@@ -5,6 +5,8 @@ import Link from "next/link";
 import { AsOf } from "@/components/clock/as-of.tsx";
 import { InstantText } from "@/components/clock/instant-text.tsx";
 import { Loaded } from "@/components/data/loaded.tsx";
+import { DeclaredListCard } from "@/components/declared/declared-list-card.tsx";
+import { ExportBox } from "@/components/export/export-box.tsx";
 import { useCan } from "@/components/me/me-provider.tsx";
 import { GuardCard } from "@/components/guards/guard-card.tsx";
 import { PagesCard } from "@/components/pages/pages-card.tsx";
@@ -64,6 +66,15 @@ export function MethodPage({ methodId }: { methodId: string }) {
             <MethodFacts method={method} />
             <RampCard methodId={method.id} />
             <MethodSourcesCard methodId={method.id} />
+            <ExportBox
+              caption={{
+                title: `${method.name}: declared and sent`,
+                subtitle: "last 90 days",
+                source: "Staygreen. Association, not cause.",
+              }}
+            >
+              <DeclaredListCard scope={{}} activationMethodId={method.id} />
+            </ExportBox>
             <PagesCard subject={{ activationMethodId: method.id }} />
             <ReviewCard method={method} />
             <EvidenceCard method={method} />

@@ -29,3 +29,8 @@ export function measureShareInterval(seed: number, draws: number): ShareCalibrat
     }),
   );
 }
+
+/** One line for each share and number of messages. */
+export function calibrateShares(seed: number, draws: number): void {
+  for (const line of measureShareInterval(seed, draws)) console.log(JSON.stringify(line));
+}

@@ -52,7 +52,9 @@ export async function importEntry(
     ...(sameValue(is.tags, want.tags) ? {} : { tags: want.tags }),
     ...(is.method === want.method || methodId === null ? {} : { activationMethodId: methodId }),
     ...(is.country === want.country ? {} : { country: want.country ?? null }),
-    ...(sameValue(is.declaredKinds, want.declaredKinds) ? {} : { declaredKinds: want.declaredKinds ?? null }),
+    ...(want.declaredKinds === undefined || sameValue(is.declaredKinds, want.declaredKinds)
+      ? {}
+      : { declaredKinds: want.declaredKinds }),
   };
   const fields = Object.keys(body).map((field) => (field === "activationMethodId" ? "method" : field));
   if (fields.length > 0) await updateEntry(ctx, kind, have.id, body);

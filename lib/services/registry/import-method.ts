@@ -39,7 +39,7 @@ function restOf(state: DocumentMethod["state"]): Rest {
 }
 
 async function make(ctx: ServiceContext, want: DocumentMethod): Promise<string> {
-  const { name, kind, owner, tags, launchedAt, plannedLaunchAt, ramp, declaredKinds } = want;
+  const { name, kind, owner, tags, launchedAt, plannedLaunchAt, ramp, declaredKinds = null } = want;
   const made = await createActivationMethod(ctx, {
     ...{ name, kind, tags },
     ...(owner === null ? {} : { owner }),
@@ -71,7 +71,9 @@ async function change(
       ? {}
       : { plannedLaunchAt: want.plannedLaunchAt }),
     ...(isSame("ramp") ? {} : { ramp: want.ramp }),
-    ...(isSame("declaredKinds") ? {} : { declaredKinds: want.declaredKinds }),
+    ...(want.declaredKinds === undefined || isSame("declaredKinds")
+      ? {}
+      : { declaredKinds: want.declaredKinds }),
   };
   const fields = Object.keys(body);
   if (fields.length > 0) await updateActivationMethod(ctx, id, body);

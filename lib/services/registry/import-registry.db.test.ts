@@ -284,4 +284,29 @@ describe("a registry as one document", () => {
       { numRuns: 12, seed: 6 },
     );
   });
+
+  it("carries what is declared there and back, and leaves it alone in a document from before", async () => {
+    const kinds = [{ kind: "utility" as const, words: "order updates" }];
+    const before = document({
+      methods: [{ ...launched, declaredKinds: [{ kind: "marketing", words: null }] }],
+      sources: [{ ...source, declaredKinds: kinds }],
+    });
+    await importRegistry(ctx, before, { dryRun: false });
+    const out = await exportRegistry(ctx);
+    expect([out.methods[0]?.declaredKinds, out.sources[0]?.declaredKinds]).toEqual([
+      [{ kind: "marketing", words: null }],
+      kinds,
+    ]);
+    expect(await importRegistry(ctx, out, { dryRun: false })).toMatchObject({ made: [], changed: [] });
+    const old = document({
+      methods: [{ ...launched, declaredKinds: undefined }],
+      sources: [{ ...source, declaredKinds: undefined }],
+    });
+    expect(await importRegistry(ctx, old, { dryRun: false })).toMatchObject({ changed: [] });
+    const cleared = document({ methods: [launched], sources: [source] });
+    expect(await importRegistry(ctx, cleared, { dryRun: false })).toMatchObject({
+      changed: [{ fields: ["declaredKinds"] }, { fields: ["declaredKinds"] }],
+    });
+    expect((await exportRegistry(ctx)).sources[0]?.declaredKinds).toBeNull();
+  });
 });

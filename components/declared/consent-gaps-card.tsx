@@ -55,8 +55,8 @@ function Gaps({ gaps }: { gaps: ConsentGapsDto }) {
     <>
       <p className="max-w-prose px-4 py-3">
         {total.withoutOptIn === null || total.messages === null
-          ? "Too few messages to show how many went to people without a known opt-in."
-          : `${countText(total.withoutOptIn)} of ${countText(total.messages)} messages went to people of whom no opt-in before the message is known.`}{" "}
+          ? "How many went to people without a known opt-in is too few to show."
+          : `${countText(total.withoutOptIn)} of ${countText(total.messages)} messages went to people of whom no opt-in before the message is known${data.some(({ suppressed }) => suppressed) ? ", without the rows that are too small to show" : ""}.`}{" "}
         {total.afterOptOut === 0
           ? "No marketing was sent after a stop."
           : `${countText(total.afterOptOut)} marketing messages were sent after a stop: each case is under `}

@@ -120,7 +120,9 @@ describe("the card of consent", () => {
 
   it("counts both, leads to the cases, and hides few", () => {
     const text = gaps({});
-    expect(text).toContain("30 of 40 messages went to people of whom no opt-in before the message is known.");
+    expect(text).toContain(
+      "30 of 40 messages went to people of whom no opt-in before the message is known, without the rows that are too small to show.",
+    );
     expect(text).toContain(
       "2 marketing messages were sent after a stop: each case is under Opt-outs honoured .",
     );

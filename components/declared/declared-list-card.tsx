@@ -86,7 +86,7 @@ function SourceRow({ source }: { source: DeclaredSourceDto }) {
   const { id, key, name, declaration, inside, outside, outsideShare, outsideInterval } = source;
   return (
     <tr>
-      <RowHead className="break-words">
+      <RowHead className="min-w-40 break-words">
         {id === null ? (
           name
         ) : (
@@ -110,7 +110,7 @@ function SourceRow({ source }: { source: DeclaredSourceDto }) {
         )}
       </Td>
       <Td className="text-right whitespace-nowrap tabular-nums">
-        {shareWords(outsideShare, outsideInterval)}
+        {declaration === null ? "" : shareWords(outsideShare, outsideInterval)}
       </Td>
       <Td className="text-right tabular-nums">{outside === null ? "" : messagesWords(outside.messages)}</Td>
       <Td className="text-right whitespace-nowrap tabular-nums">

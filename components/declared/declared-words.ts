@@ -4,7 +4,7 @@ import type { DeclaredCategory, DeclaredSourceDto, SentFigures } from "@/lib/con
 /** A share in whole percent, or with a digit where it is small: "12 %", "0.4 %". */
 export function percent(share: number): string {
   const value = share * 100;
-  return `${value === 0 ? "0" : value.toFixed(value >= 10 ? 0 : 1)} %`;
+  return `${value === 0 ? "0" : value.toFixed(value === 100 || (value >= 10 && value < 99) ? 0 : 1)} %`;
 }
 
 export function shareWords(share: number | null, interval: readonly [number, number] | null): string {

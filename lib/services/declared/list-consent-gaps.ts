@@ -82,7 +82,11 @@ export async function listConsentGaps(ctx: ServiceContext, query: ConsentGapsQue
     data: rows.slice(offset, offset + limit),
     nextCursor: isMore ? encodeCursor([String(offset + limit)]) : null,
     by,
-    total: toShown(total, rows.length === 0 ? 0 : smallGroupSize),
+    total: toShown(
+      total,
+      rows.length === 0 ? 0 : smallGroupSize,
+      rows.some(({ suppressed }) => suppressed),
+    ),
     from: hourText(hours.from),
     to: hourText(hours.to),
     smallGroupSize,
@@ -92,10 +96,15 @@ export async function listConsentGaps(ctx: ServiceContext, query: ConsentGapsQue
 }
 
 /** Nobody without an opt-in is no secret; a few are. */
-function toShown(counts: Counts, smallGroupSize: number): Omit<ConsentGap, "key" | "name"> {
+function toShown(
+  counts: Counts,
+  smallGroupSize: number,
+  leavesOut = false,
+): Omit<ConsentGap, "key" | "name"> {
   const { messages, withoutOptIn, afterOptOut } = counts;
   const isSmall = messages < smallGroupSize;
-  const isFew = isSmall || (withoutOptIn > 0 && withoutOptIn < smallGroupSize);
+  // What was left out must not pass for none.
+  const isFew = isSmall || (withoutOptIn < smallGroupSize && (withoutOptIn > 0 || leavesOut));
   return {
     messages: isSmall ? null : messages,
     withoutOptIn: isFew ? null : withoutOptIn,

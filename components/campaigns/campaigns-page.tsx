@@ -9,6 +9,7 @@ import { RankedCard } from "@/components/figures/ranked-card.tsx";
 import { ReadingGuide } from "@/components/figures/reading-guide.tsx";
 import { useCan } from "@/components/me/me-provider.tsx";
 import { EntryForm } from "@/components/registry/entry-form.tsx";
+import { RegistryCsvButton } from "@/components/registry/registry-csv-button.tsx";
 import { UnregisteredList } from "@/components/registry/unregistered-list.tsx";
 import { Card } from "@/components/ui/card.tsx";
 import { Disclosure } from "@/components/ui/disclosure.tsx";
@@ -38,13 +39,15 @@ export function CampaignsPage() {
         <Card title="Unclaimed keys" id="unclaimed" flush>
           <UnregisteredList kind="campaign" />
         </Card>
-        {mayWrite ? (
-          <Card title="Registry">
+        <Card title="Registry" actions={<RegistryCsvButton list="campaigns" />}>
+          {mayWrite ? (
             <Disclosure summary="Add a campaign">
               <EntryForm kind="campaign" />
             </Disclosure>
-          </Card>
-        ) : null}
+          ) : (
+            <p className="text-ink-2">A growth manager or an administrator can add campaigns.</p>
+          )}
+        </Card>
         <ReadingGuide smallGroupSize={figures.data?.smallGroupSize ?? null} />
       </div>
     </>

@@ -2,10 +2,10 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
-import { csvText } from "@/lib/core/history/csv-text.ts";
 import { chartPng, type ChartCaption } from "./chart-png.ts";
 import { fileName } from "./file-name.ts";
 import { saveFile } from "./save-file.ts";
+import { saveTable as saveRows } from "./save-table.ts";
 
 interface ExportButtonsProps {
   caption: ChartCaption;
@@ -14,9 +14,6 @@ interface ExportButtonsProps {
   /** The chart; null: there is none now. */
   chart?: () => SVGSVGElement | null;
 }
-
-/** Excel takes a file without it for the encoding of the country. */
-const byteOrderMark = "\uFEFF";
 
 /** Takes a table or a chart away as a file. What it holds is what the page shows: small groups stay hidden. */
 export function ExportButtons({ caption, rows, chart }: ExportButtonsProps) {
@@ -28,8 +25,7 @@ export function ExportButtons({ caption, rows, chart }: ExportButtonsProps) {
       setSaid("There is no table to save.");
       return;
     }
-    const text = byteOrderMark + csvText(table);
-    saveFile(fileName(name, "csv"), new Blob([text], { type: "text/csv;charset=utf-8" }));
+    saveRows(name, table);
     setSaid("");
   };
   const saveChart = () => {

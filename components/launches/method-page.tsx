@@ -5,10 +5,13 @@ import Link from "next/link";
 import { AsOf } from "@/components/clock/as-of.tsx";
 import { InstantText } from "@/components/clock/instant-text.tsx";
 import { Loaded } from "@/components/data/loaded.tsx";
+import { DeclaredListCard } from "@/components/declared/declared-list-card.tsx";
+import { ExportBox } from "@/components/export/export-box.tsx";
 import { useCan } from "@/components/me/me-provider.tsx";
 import { GuardCard } from "@/components/guards/guard-card.tsx";
 import { PagesCard } from "@/components/pages/pages-card.tsx";
 import { ChangeHistory } from "@/components/registry/change-history.tsx";
+import { kindsWords } from "@/components/registry/declared-kind-words.ts";
 import { MethodActions } from "@/components/registry/method-actions.tsx";
 import { MethodForm } from "@/components/registry/method-form.tsx";
 import { methodKindLabels } from "@/components/registry/method-kind-labels.ts";
@@ -65,6 +68,15 @@ export function MethodPage({ methodId }: { methodId: string }) {
             <ChecklistCard methodId={method.id} />
             <RampCard methodId={method.id} />
             <MethodSourcesCard methodId={method.id} />
+            <ExportBox
+              caption={{
+                title: `${method.name}: declared and sent`,
+                subtitle: "last 90 days",
+                source: "Staygreen. Association, not cause.",
+              }}
+            >
+              <DeclaredListCard scope={{}} activationMethodId={method.id} />
+            </ExportBox>
             <PagesCard subject={{ activationMethodId: method.id }} />
             <ReviewCard method={method} />
             <EvidenceCard method={method} />
@@ -81,7 +93,7 @@ export function MethodPage({ methodId }: { methodId: string }) {
 function MethodFacts({ method }: { method: ActivationMethodDto }) {
   const mayWrite = useCan("registry.write");
   const none = (word: string) => <span className="text-ink-3">{word}</span>;
-  const { launchedAt, plannedLaunchAt, ramp, owner, tags } = method;
+  const { launchedAt, plannedLaunchAt, ramp, declaredKinds, owner, tags } = method;
   return (
     <Card title="In the registry">
       <div className="space-y-4">
@@ -92,6 +104,9 @@ function MethodFacts({ method }: { method: ActivationMethodDto }) {
             {plannedLaunchAt === null ? none("not set") : <InstantText at={plannedLaunchAt} />}
           </Fact>
           <Fact name="Ramp">{ramp === null ? none("none") : rampWords(ramp)}</Fact>
+          <Fact name="Declared messages">
+            {declaredKinds === null ? none("nothing declared") : kindsWords(declaredKinds)}
+          </Fact>
           <Fact name="Owner">{owner ?? none("nobody")}</Fact>
           <Fact name="Tags">{tags.length === 0 ? none("none") : tags.join(", ")}</Fact>
         </Facts>

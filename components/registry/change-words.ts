@@ -1,5 +1,7 @@
 import type { RegistryChangeDto } from "@/lib/contracts/registry.ts";
+import { readDeclaredKinds } from "@/lib/core/registry/declared-kinds.ts";
 import { readRamp } from "@/lib/core/registry/ramp.ts";
+import { kindsWords } from "./declared-kind-words.ts";
 import { rampWords } from "./ramp-words.ts";
 
 const fieldNames: Readonly<Record<string, string>> = {
@@ -12,6 +14,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   ramp: "Ramp",
   activationMethodId: "Activation method",
   country: "Country",
+  declaredKinds: "Declared messages",
 };
 
 interface Saying {
@@ -71,6 +74,7 @@ function changedFields(detail: RegistryChangeDto["detail"], saying: Saying): str
   const said = Object.entries(detail).map(([field, change]) => {
     const words = (value: unknown): string => {
       if (value === null || value === undefined) return field === "owner" ? "nobody" : "none";
+      if (field === "declaredKinds") return kindsWords(readDeclaredKinds(value));
       if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(plain).join(", ");
       if (field === "ramp") {
         const ramp = readRamp(value);

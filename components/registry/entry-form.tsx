@@ -5,6 +5,8 @@ import { SelectField, TextField } from "@/components/ui/field.tsx";
 import { formText } from "@/components/ui/form-text.ts";
 import { entryNames, type EntryKind } from "@/lib/core/registry/entry-state.ts";
 import { CountryField } from "./country-field.tsx";
+import { typedKinds } from "./declared-kind-words.ts";
+import { DeclaredKindFields } from "./declared-kind-fields.tsx";
 import { OwnerFields } from "./owner-fields.tsx";
 import {
   actOnEntry,
@@ -16,7 +18,7 @@ import {
 import { RegistryForm } from "./registry-form.tsx";
 import { given, typedTags } from "./typed-values.ts";
 
-const fields = ["key", "name", "owner", "tags", "activationMethodId", "country"];
+const fields = ["key", "name", "owner", "tags", "activationMethodId", "country", "declaredKinds"];
 const examples = {
   "opt-in-source": { name: "Checkout DE", key: "checkout-de", submit: "Add the source" },
   campaign: { name: "Spring sale", key: "spring-2026", submit: "Add the campaign" },
@@ -39,13 +41,18 @@ export function EntryForm({ kind, entry }: EntryFormProps) {
     const tags = typedTags(typed);
     const method = isSource ? { activationMethodId: formText(typed, "activationMethodId") } : {};
     const country = isSource ? { country: formText(typed, "country") } : {};
+    const kinds = isSource ? typedKinds(typed) : null;
+    const declared = kinds === null ? {} : { declaredKinds: kinds };
     if (entry === undefined) {
       const key = formText(typed, "key") ?? "";
-      return createEntry(kind, { ...given({ key, name, owner, tags, ...country }), ...orNothing(method) });
+      return createEntry(kind, {
+        ...given({ key, name, owner, tags, ...country, ...declared }),
+        ...orNothing(method),
+      });
     }
     return isClaim
       ? actOnEntry(kind, entry.id, "claim", {
-          ...given({ name, owner, tags, ...country }),
+          ...given({ name, owner, tags, ...country, ...declared }),
           ...orNothing(method),
         })
       : updateEntry(kind, entry.id, {
@@ -53,7 +60,7 @@ export function EntryForm({ kind, entry }: EntryFormProps) {
           owner: owner ?? null,
           tags,
           ...given(method),
-          ...(isSource ? { country: country.country ?? null } : {}),
+          ...(isSource ? { country: country.country ?? null, declaredKinds: kinds } : {}),
         });
   };
   if (isSource && methods.data?.data.length === 0) {
@@ -112,6 +119,13 @@ export function EntryForm({ kind, entry }: EntryFormProps) {
             </SelectField>
           ) : null}
           {isSource ? <CountryField country={entry?.country ?? null} fault={fault("country")} /> : null}
+          {isSource ? (
+            <DeclaredKindFields
+              declared={entry?.declaredKinds ?? null}
+              ofWhom="Chosen here, they stand for this source instead of what its method declares."
+              fault={fault}
+            />
+          ) : null}
           <OwnerFields owner={entry?.owner ?? null} tags={entry?.tags ?? []} fault={fault} />
         </>
       )}

@@ -41,6 +41,7 @@ function panel(entry: RegistryEntry, rights = me.rights): string {
           launchedAt: at,
           plannedLaunchAt: null,
           ramp: null,
+          declaredKinds: null,
           createdAt: at,
           updatedAt: null,
           sourceCount: 0,

@@ -15,6 +15,7 @@ import { countryName } from "@/lib/core/registry/countries.ts";
 import { entryNames, type EntryKind } from "@/lib/core/registry/entry-state.ts";
 import { ActButton } from "./act-button.tsx";
 import { ChangeHistory } from "./change-history.tsx";
+import { kindsWords } from "./declared-kind-words.ts";
 import { EntryForm } from "./entry-form.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { actOnEntry, entryQuery, type RegistryEntry } from "./queries.ts";
@@ -122,6 +123,11 @@ function EntryFacts({ kind, entry, mayWrite }: PartProps) {
               ? none("not said")
               : countryName(entry.country)}
           </Fact>
+          <Fact name="Declared messages" note="What people are told, where they opt in, will be sent.">
+            {entry.declaredKinds === undefined || entry.declaredKinds === null
+              ? none("nothing here: what its method declares counts")
+              : kindsWords(entry.declaredKinds)}
+          </Fact>
         </>
       ) : null}
       <Fact name="Owner">{entry.owner ?? none("nobody")}</Fact>
@@ -154,7 +160,9 @@ function EntryActs({ kind, entry }: { kind: EntryKind; entry: RegistryEntry }) {
       {entry.state === "unregistered" ? null : (
         <Disclosure
           summary={
-            kind === "campaign" ? "Change name, owner or tags" : "Change name, method, country, owner or tags"
+            kind === "campaign"
+              ? "Change name, owner or tags"
+              : "Change name, method, country, declared messages, owner or tags"
           }
         >
           <EntryForm kind={kind} entry={entry} />

@@ -5,6 +5,8 @@ import { SelectField, TextAreaField, TextField } from "@/components/ui/field.tsx
 import { formText } from "@/components/ui/form-text.ts";
 import type { ActivationMethodDto } from "@/lib/contracts/registry.ts";
 import { mostRampSteps, rampUnits } from "@/lib/core/registry/ramp.ts";
+import { typedKinds } from "./declared-kind-words.ts";
+import { DeclaredKindFields } from "./declared-kind-fields.tsx";
 import { methodKindLabels } from "./method-kind-labels.ts";
 import { OwnerFields } from "./owner-fields.tsx";
 import { createMethod, updateMethod } from "./queries.ts";
@@ -13,7 +15,7 @@ import { RegistryForm } from "./registry-form.tsx";
 import { given, typedInstant, typedTags } from "./typed-values.ts";
 import { wallTime } from "./wall-time.ts";
 
-const fields = ["name", "kind", "owner", "tags", "launchedAt", "plannedLaunchAt", "ramp"];
+const fields = ["name", "kind", "owner", "tags", "launchedAt", "plannedLaunchAt", "ramp", "declaredKinds"];
 
 /** Adds an activation method, or changes the one given. */
 export function MethodForm({ method }: { method?: ActivationMethodDto }) {
@@ -30,12 +32,20 @@ export function MethodForm({ method }: { method?: ActivationMethodDto }) {
     const launchedAt = typedInstant(typed, "launchedAt", timeZone);
     const plannedLaunchAt = typedInstant(typed, "plannedLaunchAt", timeZone);
     const unit = rampUnits.find((one) => one === formText(typed, "rampUnit")) ?? "opt-ins";
+    const declaredKinds = typedKinds(typed);
     const ramp = typedRamp(unit, formText(typed, "ramp") ?? "");
     return method === undefined
-      ? createMethod(given({ name, kind, owner, tags, launchedAt, plannedLaunchAt, ramp: ramp ?? undefined }))
+      ? createMethod(
+          given({
+            ...{ name, kind, owner, tags, launchedAt, plannedLaunchAt },
+            ramp: ramp ?? undefined,
+            declaredKinds: declaredKinds ?? undefined,
+          }),
+        )
       : updateMethod(method.id, {
           ...given({ name, kind, tags }),
           owner: owner ?? null,
+          declaredKinds,
           // The field shows minutes: left as it was, it must not cut off the seconds.
           ...(isOpen && (formText(typed, "launchedAt") ?? "") !== shownLaunch
             ? { launchedAt: launchedAt ?? null }
@@ -82,6 +92,11 @@ export function MethodForm({ method }: { method?: ActivationMethodDto }) {
               </option>
             ))}
           </SelectField>
+          <DeclaredKindFields
+            declared={method?.declaredKinds ?? null}
+            ofWhom="They stand for every source of it that declares nothing itself."
+            fault={fault}
+          />
           <OwnerFields owner={method?.owner ?? null} tags={method?.tags ?? []} fault={fault} />
           {isOpen ? (
             <TextField

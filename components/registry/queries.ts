@@ -19,7 +19,7 @@ interface Page<T> {
 
 /** A source or campaign; what belongs to sources only is absent from a campaign. */
 export type RegistryEntry = CampaignDto &
-  Partial<Pick<OptInSourceDto, "activationMethodId" | "activationMethodName" | "country">>;
+  Partial<Pick<OptInSourceDto, "activationMethodId" | "activationMethodName" | "country" | "declaredKinds">>;
 export type SubjectKind = EntryKind | "activation-method";
 
 const contract = () => import("@/lib/contracts/registry.ts");

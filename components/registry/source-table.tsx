@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { InstantText } from "@/components/clock/instant-text.tsx";
 import { FirstRows } from "@/components/data/first-rows.tsx";
+import { FindingMark } from "@/components/declared/finding-mark.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { HeadRow, RowHead, Table, TableBody, Td, Th } from "@/components/ui/table.tsx";
 import type { OptInSourceDto } from "@/lib/contracts/registry.ts";
@@ -10,11 +11,13 @@ import type { OptInSourceDto } from "@/lib/contracts/registry.ts";
 interface SourceTableProps {
   sources: readonly OptInSourceDto[];
   mayWrite: boolean;
+  /** Ids of those that surely send what they did not declare. */
+  undeclared: ReadonlySet<string>;
   /** True when the server holds more than are listed. */
   isCut: boolean;
 }
 
-export function SourceTable({ sources, mayWrite, isCut }: SourceTableProps) {
+export function SourceTable({ sources, mayWrite, undeclared, isCut }: SourceTableProps) {
   if (sources.length === 0) {
     return (
       <EmptyState title="No opt-in source is registered">
@@ -45,6 +48,11 @@ export function SourceTable({ sources, mayWrite, isCut }: SourceTableProps) {
                     <Link href={`/sources/${source.id}`} className="link hit">
                       {source.name}
                     </Link>
+                    {undeclared.has(source.id) ? (
+                      <span className="ml-2 inline-block align-middle">
+                        <FindingMark finding="outside" />
+                      </span>
+                    ) : null}
                   </RowHead>
                   <Td className="font-mono text-sm">{source.key}</Td>
                   <Td>{source.activationMethodName ?? <span className="text-ink-3">none yet</span>}</Td>

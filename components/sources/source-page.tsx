@@ -6,6 +6,7 @@ import { useSearchParams } from "next/navigation";
 import { SliceSpikeCard } from "@/components/spikes/slice-spike-card.tsx";
 import { BudgetCard } from "@/components/budgets/budget-card.tsx";
 import { Loaded } from "@/components/data/loaded.tsx";
+import { SourceDeclaredCard } from "@/components/declared/source-declared-card.tsx";
 import { ExportBox } from "@/components/export/export-box.tsx";
 import { FatigueCard } from "@/components/fatigue/fatigue-card.tsx";
 import { cardCaption } from "@/components/figures/card-caption.ts";
@@ -91,6 +92,9 @@ function SourceBody({ source }: { source: RegistryEntry }) {
         </ExportBox>
         <ExportBox caption={cardCaption(`${source.name}: opt-outs honoured`, filter)}>
           <OptOutCard {...scope} />
+        </ExportBox>
+        <ExportBox caption={cardCaption(`${source.name}: declared and sent`, filter)}>
+          <SourceDeclaredCard sourceId={source.id} scope={scope} />
         </ExportBox>
         <SuspectedBlockCard {...scope} />
         <EventCard filter={filter} without={["source"]} />

@@ -3,11 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
+import { ConsentGapsCard } from "@/components/declared/consent-gaps-card.tsx";
+import { DeclaredListCard } from "@/components/declared/declared-list-card.tsx";
 import { DriftCard } from "@/components/drift/drift-card.tsx";
 import { ExportBox } from "@/components/export/export-box.tsx";
 import { FatigueCard } from "@/components/fatigue/fatigue-card.tsx";
 import { FigureFilters } from "@/components/figures/figure-filters.tsx";
-import { readFigureFilter } from "@/components/figures/figure-filter.ts";
+import { readFigureFilter, type FigureFilter } from "@/components/figures/figure-filter.ts";
 import { figuresQuery } from "@/components/figures/queries.ts";
 import { RankedCard } from "@/components/figures/ranked-card.tsx";
 import { ReadingGuide } from "@/components/figures/reading-guide.tsx";
@@ -60,9 +62,21 @@ export function SourcesPage() {
         <ExportBox caption={cardCaption("Opt-outs honoured", filter)}>
           <OptOutCard {...scope} />
         </ExportBox>
+        <ExportBox caption={wholeRange("Sent, but not declared", filter)}>
+          <DeclaredListCard scope={scope} />
+        </ExportBox>
+        <ExportBox caption={wholeRange("Sent without a known opt-in, or after a stop", filter)}>
+          <ConsentGapsCard scope={scope} />
+        </ExportBox>
         <SourceRegistry />
         <ReadingGuide smallGroupSize={figures.data?.smallGroupSize ?? null} />
       </div>
     </>
   );
+}
+
+/** These cards follow the range and none of the filters. */
+function wholeRange(title: string, { range, from, to, rule }: FigureFilter) {
+  const days = from === undefined || to === undefined ? {} : { from, to };
+  return cardCaption(title, { range, ...days, rule, by: null, sort: null, isCompared: false });
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run calibrate [-- <seed> [<folder>]]`: seeded calibration and power study of spike detection, of what is said about a spike, of
- * the launch comparison, of attribution and of the quality budget. With a folder it writes the streams in the format of `npm run bench:detection` instead.
+ * the launch comparison, of attribution, of the quality budget and of intervals for shares. With a folder it writes the streams in the format of `npm run bench:detection` instead.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -18,6 +18,7 @@ import { calibrateAttributions } from "./calibrate-attribution.ts";
 import { calibrateLaunches, writeLaunches } from "./calibrate-launch.ts";
 import { calibrateNeeded } from "./calibrate-needed.ts";
 import { calibrateOpenDays } from "./calibrate-open-day.ts";
+import { calibrateShares } from "./calibrate-share.ts";
 import { calibrateWholeLaunches } from "./calibrate-whole-launch.ts";
 import { alarmsWhileLooking } from "./open-day-looks.ts";
 import { drawStream, historyDays, monitoredDays, type StreamPlan } from "./detection-streams.ts";
@@ -289,4 +290,5 @@ if (folder !== undefined) {
   calibrateBudgets(Number(seed));
   calibrateOwnBudgets(Number(seed));
   calibrateAttributions(Number(seed), 1_200);
+  calibrateShares(Number(seed), 20_000);
 }

@@ -12,6 +12,7 @@ import { spikeEndpoints } from "./spikes.ts";
 import { factsEndpoints } from "./facts-endpoints.ts";
 import { historyEndpoints } from "./history-endpoints.ts";
 import { importEndpoints } from "./import-endpoints.ts";
+import { declaredEndpoints } from "./declared.ts";
 import * as incidents from "./incidents.ts";
 import { insightEndpoints } from "./insight-endpoints.ts";
 import { launchGuardEndpoints } from "./launch-guards.ts";
@@ -342,6 +343,7 @@ export const endpoints = {
 
   ...evidenceEndpoints,
   ...pageEndpoints,
+  ...declaredEndpoints,
   ...insightEndpoints,
   ...eventEndpoints,
   ...launchGuardEndpoints,

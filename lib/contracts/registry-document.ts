@@ -19,7 +19,7 @@ const entryState = {
 };
 
 /**
- * The registry as one document: what people entered, in an order that does not change, without ids. Every field is there, and null says
+ * The registry as one document: what people entered, in an order that does not change, without ids. Every field is there but those that came later, and null says
  * that nobody has said.
  */
 export const registryDocumentShape = z.strictObject({
@@ -38,6 +38,8 @@ export const registryDocumentShape = z.strictObject({
         launchedAt: givenInstant.nullable(),
         plannedLaunchAt: givenInstant.nullable(),
         ramp: noneOr(method.ramp),
+        /** Absent in documents from before kinds were declared: what is here stays. */
+        declaredKinds: noneOr(method.declaredKinds).optional(),
       }),
     )
     .max(1000, "must be at most 1,000"),
@@ -50,6 +52,7 @@ export const registryDocumentShape = z.strictObject({
         /** The name of its method. */
         method: method.name.nullable(),
         country: noneOr(createOptInSourceBody.shape.country),
+        declaredKinds: noneOr(createOptInSourceBody.shape.declaredKinds).optional(),
         owner: noneOr(entry.owner),
         tags,
         ...entryState,

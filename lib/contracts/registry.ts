@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isCountryCode } from "../core/registry/countries.ts";
+import { declarableKinds, inKindOrder } from "../core/registry/declared-kinds.ts";
 import { entryStates } from "../core/registry/entry-state.ts";
 import { mostRampSteps, rampFault, rampUnits } from "../core/registry/ramp.ts";
 import { instant, pageOf, pageQuery } from "./page.ts";
@@ -76,6 +77,25 @@ const ramp = z
       context.addIssue({ code: "custom", path, message: fault.message });
     }
   });
+/** Kinds of messages that people are told of where they opt in. */
+export const declaredKindsShape = z.array(
+  z.object({
+    kind: z.enum(declarableKinds),
+    /** As the wording says it, "order updates"; null: nobody wrote it down. */
+    words: z.string().nullable(),
+  }),
+);
+const declaredKinds = z
+  .array(z.strictObject({ kind: z.enum(declarableKinds), words: text(200).nullable().default(null) }))
+  .min(1, "must name a kind of message; null when nothing is declared")
+  .superRefine((given, context) => {
+    for (const [at, { kind }] of given.entries()) {
+      if (given.findIndex((one) => one.kind === kind) < at) {
+        context.addIssue({ code: "custom", path: [at, "kind"], message: "is named twice" });
+      }
+    }
+  })
+  .transform(inKindOrder);
 /** Why something was done, for those who read its history. */
 export const reason = text(500);
 
@@ -92,6 +112,8 @@ export const activationMethodShape = z.object({
   plannedLaunchAt: instant.nullable(),
   /** How it is meant to grow; null: nobody has said. */
   ramp: rampShape.nullable(),
+  /** For its sources that declare nothing themselves; null: nothing is declared. */
+  declaredKinds: declaredKindsShape.nullable(),
   createdAt: instant,
   updatedAt: instant.nullable(),
   /** Sources that belong to it, without those merged into another. */
@@ -116,6 +138,7 @@ export const createActivationMethodBody = z.strictObject({
   /** A plan, nothing happens by itself then; of a scheduled method, its launch if absent. */
   plannedLaunchAt: givenInstant.optional(),
   ramp: ramp.optional(),
+  declaredKinds: declaredKinds.optional(),
 });
 export type CreateActivationMethodBody = z.infer<typeof createActivationMethodBody>;
 export const updateActivationMethodBody = z.strictObject({
@@ -128,6 +151,8 @@ export const updateActivationMethodBody = z.strictObject({
   /** Until it is launched; null: no plan. */
   plannedLaunchAt: givenInstant.nullable().optional(),
   ramp: ramp.nullable().optional(),
+  /** Null: nothing is declared. */
+  declaredKinds: declaredKinds.nullable().optional(),
 });
 export type UpdateActivationMethodBody = z.infer<typeof updateActivationMethodBody>;
 export const moveActivationMethodBody = z.strictObject({ reason: reason.optional() });
@@ -172,6 +197,8 @@ export const optInSourceShape = campaignShape.extend({
   activationMethodName: z.string().nullable(),
   /** Where it is: ISO 3166-1 alpha-2; null: not said. */
   country: z.string().nullable(),
+  /** What is declared here; null: nothing, and what its method declares counts. */
+  declaredKinds: declaredKindsShape.nullable(),
 });
 export type OptInSourceDto = z.infer<typeof optInSourceShape>;
 export const optInSourceListShape = pageOf(optInSourceShape);
@@ -188,6 +215,7 @@ export type CreateCampaignBody = z.infer<typeof createCampaignBody>;
 export const createOptInSourceBody = createCampaignBody.extend({
   activationMethodId: id,
   country: country.optional(),
+  declaredKinds: declaredKinds.optional(),
 });
 export type CreateOptInSourceBody = z.infer<typeof createOptInSourceBody>;
 
@@ -200,6 +228,8 @@ export const updateOptInSourceBody = updateCampaignBody.extend({
   activationMethodId: id.optional(),
   /** Null: no longer said. */
   country: country.nullable().optional(),
+  /** Null: nothing is declared here. */
+  declaredKinds: declaredKinds.nullable().optional(),
 });
 export type UpdateEntryBody = z.infer<typeof updateOptInSourceBody>;
 
@@ -212,11 +242,10 @@ export const claimCampaignBody = z.strictObject({
 export const claimOptInSourceBody = claimCampaignBody.extend({
   activationMethodId: id,
   country: country.optional(),
+  declaredKinds: declaredKinds.optional(),
 });
-export type ClaimEntryBody = z.infer<typeof claimCampaignBody> & {
-  readonly activationMethodId?: string;
-  readonly country?: string | undefined;
-};
+export type ClaimEntryBody = z.infer<typeof claimCampaignBody> &
+  Partial<Pick<z.infer<typeof claimOptInSourceBody>, "activationMethodId" | "country" | "declaredKinds">>;
 
 export const mergeEntryBody = z.strictObject({
   /** The id of the entry that will stand for this one. */

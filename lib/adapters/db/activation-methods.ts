@@ -1,9 +1,14 @@
 import { Prisma, type ActivationMethod } from "./generated/client.ts";
 import type { MethodState } from "../../core/registry/method-state.ts";
+import { readDeclaredKinds, type DeclaredKind } from "../../core/registry/declared-kinds.ts";
 import { readRamp, type Ramp } from "../../core/registry/ramp.ts";
+import { kindsColumn } from "./declared-kinds-column.ts";
 import type { Db } from "./open-database.ts";
 
-export type StoredActivationMethod = Omit<ActivationMethod, "ramp"> & { readonly ramp: Ramp | null };
+export type StoredActivationMethod = Omit<ActivationMethod, "ramp" | "declaredKinds"> & {
+  readonly ramp: Ramp | null;
+  readonly declaredKinds: readonly DeclaredKind[] | null;
+};
 
 /** Where a page begins: after this row of the list. */
 export interface AfterMethod {
@@ -15,7 +20,9 @@ export async function insertActivationMethod(
   db: Db,
   method: StoredActivationMethod,
 ): Promise<StoredActivationMethod> {
-  await db.activationMethod.create({ data: { ...method, ramp: rampColumn(method.ramp) } });
+  await db.activationMethod.create({
+    data: { ...method, ramp: rampColumn(method.ramp), declaredKinds: kindsColumn(method.declaredKinds) },
+  });
   return method;
 }
 
@@ -54,6 +61,7 @@ export async function saveActivationMethod(db: Db, method: StoredActivationMetho
       launchedAt,
       plannedLaunchAt,
       ramp: rampColumn(method.ramp),
+      declaredKinds: kindsColumn(method.declaredKinds),
       updatedAt,
     },
   });
@@ -121,7 +129,7 @@ export async function listLaunchesWithin(
 }
 
 function stored(row: ActivationMethod): StoredActivationMethod {
-  return { ...row, ramp: readRamp(row.ramp) };
+  return { ...row, ramp: readRamp(row.ramp), declaredKinds: readDeclaredKinds(row.declaredKinds) };
 }
 
 /** Prisma tells JSON's null from a column's. */

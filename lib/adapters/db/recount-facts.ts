@@ -1,4 +1,5 @@
 import { Prisma } from "./generated/client.ts";
+import { againstWish, sentUnderWish } from "./against-wishes.ts";
 import { markAgain, markContactDays } from "./mark-fatigue-day.ts";
 import type { Db } from "./open-database.ts";
 
@@ -361,14 +362,10 @@ async function watchOptOuts(db: Db, organizationId: string, contacts: readonly s
         max(x.occurred_at) filter (where x.against) as last_violation,
         (array_agg(x.campaign_key order by x.occurred_at desc, x.id) filter (where x.against))[1] as campaign
       from (
-        select m.id, m.occurred_at, m.campaign_key, m.occurred_at > e.occurred_at + interval '5 minutes'
-          and coalesce(m.pricing_category, 'marketing') in ('marketing', 'marketing_lite') as against
+        select m.id, m.occurred_at, m.campaign_key, ${againstWish("e.occurred_at")} as against
         from exposure m
         where m.organization_id = ${organizationId} and m.contact = e.contact
-          ${sameNumber("m", "e")} and isfinite(m.occurred_at)
-          and (e.ended_at is null or m.occurred_at < e.ended_at)
-          and (m.failed_at is null or coalesce(m.delivered_at, m.read_at) is not null)
-          and coalesce(m.pricing_category, '') not in ('service', 'referral_conversion')
+          ${sameNumber("m", "e")} and ${sentUnderWish}
       ) x
     ) sent
     order by e.id

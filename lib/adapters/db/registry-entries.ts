@@ -1,4 +1,6 @@
+import type { DeclaredKind } from "../../core/registry/declared-kinds.ts";
 import type { EntryKind } from "../../core/registry/entry-state.ts";
+import { kindsColumn } from "./declared-kinds-column.ts";
 import { Prisma } from "./generated/client.ts";
 import type { Db } from "./open-database.ts";
 
@@ -11,6 +13,8 @@ export interface StoredEntry {
   readonly activationMethodId: string | null;
   /** Of a source: ISO 3166-1 alpha-2; null where nobody has said it, and for a campaign. */
   readonly country: string | null;
+  /** Of a source: in the order of core/registry/declared-kinds.ts; null where nothing is declared, and for a campaign. */
+  readonly declaredKinds: readonly DeclaredKind[] | null;
   readonly owner: string | null;
   readonly tags: readonly string[];
   readonly state: string;
@@ -34,10 +38,12 @@ const tables: Readonly<Record<EntryKind, Prisma.Sql>> = {
 };
 
 function rowsOf(kind: EntryKind, organizationId: string): Prisma.Sql {
-  const ofSource = (column: Prisma.Sql) => (kind === "opt-in-source" ? column : Prisma.sql`null::text`);
+  const ofSource = (column: Prisma.Sql, type = Prisma.sql`text`) =>
+    kind === "opt-in-source" ? column : Prisma.sql`null::${type}`;
   return Prisma.sql`
     select id, key, name, ${ofSource(Prisma.sql`activation_method_id`)} as "activationMethodId",
-      ${ofSource(Prisma.sql`country`)} as country, owner, tags, state, merged_into as "mergedInto",
+      ${ofSource(Prisma.sql`country`)} as country,
+      ${ofSource(Prisma.sql`declared_kinds`, Prisma.sql`jsonb`)} as "declaredKinds", owner, tags, state, merged_into as "mergedInto",
       created_at as "createdAt", created_by as "createdBy", updated_at as "updatedAt"
     from ${tables[kind]} where organization_id = ${organizationId}`;
 }
@@ -49,13 +55,13 @@ export async function insertEntryIfAbsent(
   organizationId: string,
   entry: StoredEntry,
 ): Promise<boolean> {
-  const { activationMethodId, country, ...common } = entry;
+  const { activationMethodId, country, declaredKinds, ...common } = entry;
   const row = { ...common, tags: [...entry.tags], organizationId };
   const { count } =
     kind === "campaign"
       ? await db.campaign.createMany({ data: [row], skipDuplicates: true })
       : await db.optInSource.createMany({
-          data: [{ ...row, activationMethodId, country }],
+          data: [{ ...row, activationMethodId, country, declaredKinds: kindsColumn(declaredKinds) }],
           skipDuplicates: true,
         });
   return count === 1;
@@ -141,11 +147,14 @@ export async function saveEntry(
   organizationId: string,
   entry: StoredEntry,
 ): Promise<void> {
-  const { id, name, owner, state, mergedInto, updatedAt, activationMethodId, country } = entry;
+  const { id, name, owner, state, mergedInto, updatedAt, activationMethodId, country, declaredKinds } = entry;
   const where = { organizationId_id: { organizationId, id } };
   const data = { name, owner, tags: [...entry.tags], state, mergedInto, updatedAt };
   if (kind === "campaign") await db.campaign.update({ where, data });
-  else await db.optInSource.update({ where, data: { ...data, activationMethodId, country } });
+  else {
+    const ofSource = { activationMethodId, country, declaredKinds: kindsColumn(declaredKinds) };
+    await db.optInSource.update({ where, data: { ...data, ...ofSource } });
+  }
 }
 
 /** Sources of a method, and those merged into one of them, by key. */

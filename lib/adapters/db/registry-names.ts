@@ -1,3 +1,4 @@
+import { declarationOf, readDeclaredKinds, type Declaration } from "../../core/registry/declared-kinds.ts";
 import { finalEntry } from "../../core/registry/final-entry.ts";
 import type { Db } from "./open-database.ts";
 
@@ -26,6 +27,8 @@ export interface SourceName extends CampaignName {
   readonly launchedAt: Date | null;
   /** ISO 3166-1 alpha-2; null: not said. */
   readonly country: string | null;
+  /** The kinds of messages declared by it or by its method; null: nothing is declared. */
+  readonly declaration: Declaration | null;
 }
 
 /** By key. A key that is not in here occurs in no data that was counted. */
@@ -52,16 +55,19 @@ const entryFields = {
 export async function loadRegistryNames(db: Db, organizationId: string): Promise<RegistryNames> {
   const where = { organizationId };
   const [sources, campaigns, methods] = await Promise.all([
-    db.optInSource.findMany({ where, select: { ...entryFields, activationMethodId: true, country: true } }),
+    db.optInSource.findMany({
+      where,
+      select: { ...entryFields, activationMethodId: true, country: true, declaredKinds: true },
+    }),
     db.campaign.findMany({ where, select: entryFields }),
     db.activationMethod.findMany({
       where,
-      select: { id: true, name: true, kind: true, launchedAt: true },
+      select: { id: true, name: true, kind: true, launchedAt: true, declaredKinds: true },
     }),
   ]);
   const methodById = new Map(methods.map((method) => [method.id, method]));
   return {
-    sources: byKey(sources, ({ activationMethodId, country }) => {
+    sources: byKey(sources, ({ activationMethodId, country, declaredKinds }) => {
       const method = activationMethodId === null ? undefined : methodById.get(activationMethodId);
       return {
         methodId: activationMethodId,
@@ -69,6 +75,10 @@ export async function loadRegistryNames(db: Db, organizationId: string): Promise
         methodKind: method?.kind ?? null,
         launchedAt: method?.launchedAt ?? null,
         country,
+        declaration: declarationOf(
+          readDeclaredKinds(declaredKinds),
+          readDeclaredKinds(method?.declaredKinds ?? null),
+        ),
       };
     }),
     campaigns: byKey(campaigns, () => ({})),

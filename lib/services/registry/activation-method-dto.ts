@@ -19,6 +19,7 @@ export function toActivationMethodDto(
       method.ramp === null
         ? null
         : { unit: method.ramp.unit, steps: method.ramp.steps.map((step) => ({ ...step })) },
+    declaredKinds: method.declaredKinds?.map((one) => ({ ...one })) ?? null,
     createdAt: method.createdAt.toISOString(),
     updatedAt: method.updatedAt?.toISOString() ?? null,
     sourceCount: beside.sourceCount,

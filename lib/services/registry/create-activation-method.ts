@@ -4,6 +4,7 @@ import { launchState } from "../../core/registry/method-state.ts";
 import { inTransaction, type ServiceContext } from "../context.ts";
 import { requireRight } from "../require-right.ts";
 import { toActivationMethodDto } from "./activation-method-dto.ts";
+import { kindsDetail } from "./kinds-detail.ts";
 import { readLaunch } from "./method-launch.ts";
 import { rampDetail } from "./ramp-detail.ts";
 import { recordAct } from "./record-act.ts";
@@ -35,6 +36,7 @@ export async function createActivationMethod(
     launchedAt,
     plannedLaunchAt: plan ?? (state === "scheduled" ? launchedAt : null),
     ramp: body.ramp ?? null,
+    declaredKinds: body.declaredKinds ?? null,
     createdAt: now,
     createdBy: ctx.actor.id,
     updatedAt: null,
@@ -56,6 +58,7 @@ export async function createActivationMethod(
             ? {}
             : { plannedLaunchAt: method.plannedLaunchAt.toISOString() }),
           ...(method.ramp === null ? {} : { ramp: rampDetail(method.ramp) }),
+          ...(method.declaredKinds === null ? {} : { declaredKinds: kindsDetail(method.declaredKinds) }),
         },
       },
     ]);

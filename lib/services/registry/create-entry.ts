@@ -13,6 +13,7 @@ import { ServiceError } from "../errors.ts";
 import { requireRight } from "../require-right.ts";
 import { requireMethod } from "./change-entry.ts";
 import { toEntryDto, type EntryDtos } from "./entry-dto.ts";
+import { kindsDetail } from "./kinds-detail.ts";
 import { recordAct } from "./record-act.ts";
 
 /**
@@ -24,7 +25,8 @@ import { recordAct } from "./record-act.ts";
 export async function createEntry<K extends EntryKind>(
   ctx: ServiceContext,
   kind: K,
-  body: CreateCampaignBody & Partial<Pick<CreateOptInSourceBody, "activationMethodId" | "country">>,
+  body: CreateCampaignBody &
+    Partial<Pick<CreateOptInSourceBody, "activationMethodId" | "country" | "declaredKinds">>,
 ): Promise<EntryDtos[K]> {
   requireRight(ctx, "registry.write");
   const { organizationId } = ctx;
@@ -38,6 +40,7 @@ export async function createEntry<K extends EntryKind>(
       name,
       activationMethodId,
       country: body.country ?? null,
+      declaredKinds: body.declaredKinds ?? null,
       owner: body.owner ?? null,
       tags: [...new Set(body.tags)],
       state: "registered",
@@ -48,8 +51,12 @@ export async function createEntry<K extends EntryKind>(
     };
     const isNew = await insertEntryIfAbsent(tx, kind, organizationId, fresh);
     const entry = isNew ? fresh : await claimKey(tx, organizationId, kind, fresh);
-    const { owner, tags, country } = entry;
-    const ofSource = { activationMethodId, ...(country === null ? {} : { country }) };
+    const { owner, tags, country, declaredKinds } = entry;
+    const ofSource = {
+      activationMethodId,
+      ...(country === null ? {} : { country }),
+      ...(declaredKinds === null ? {} : { declaredKinds: kindsDetail(declaredKinds) }),
+    };
     const detail = { key, name, owner, tags, ...(kind === "campaign" ? {} : ofSource) };
     await recordAct(tx, ctx, { kind, id: entry.id }, isNew ? "create" : "claim", [
       { action: isNew ? "created" : "claimed", detail },

@@ -296,6 +296,7 @@ describe("loadRegistryNames", () => {
       methodKind: "website",
       launchedAt: new Date("2026-05-01T00:00:00Z"),
       country: null,
+      declaration: null,
     });
     await splitOffEntry(ctx, "opt-in-source", b.id);
     const apart = await read();

@@ -25,6 +25,7 @@ const toDto: { [K in EntryKind]: (entry: StoredEntry, beside: Beside) => EntryDt
         ? null
         : (beside.methodNames.get(entry.activationMethodId) ?? entry.activationMethodId),
     country: entry.country,
+    declaredKinds: entry.declaredKinds?.map((one) => ({ ...one })) ?? null,
   }),
 };
 

@@ -71,13 +71,14 @@ function toDocument(rows: RegistryRows, now: Date): RegistryDocument {
 }
 
 export function documentMethod(method: StoredActivationMethod, now: Date): DocumentMethod {
-  const { name, kind, owner, tags, state, launchedAt, plannedLaunchAt, ramp } = method;
+  const { name, kind, owner, tags, state, launchedAt, plannedLaunchAt, ramp, declaredKinds } = method;
   return {
     ...{ name, kind: kind as DocumentMethod["kind"], owner, tags: [...tags] },
     state: methodState(state, launchedAt, now),
     launchedAt: launchedAt?.toISOString() ?? null,
     plannedLaunchAt: plannedLaunchAt?.toISOString() ?? null,
     ramp: ramp === null ? null : { unit: ramp.unit, steps: ramp.steps.map((step) => ({ ...step })) },
+    declaredKinds: declaredKinds?.map((one) => ({ ...one })) ?? null,
   };
 }
 
@@ -96,9 +97,10 @@ export function documentSource(
   methodNames: ReadonlyMap<string, string>,
 ): DocumentSource {
   const { activationMethodId, country } = entry;
+  const declaredKinds = entry.declaredKinds?.map((one) => ({ ...one })) ?? null;
   const { key, name, ...others } = documentCampaign(entry, keys);
   const method = activationMethodId === null ? null : (methodNames.get(activationMethodId) ?? null);
-  return { key, name, method, country, ...others };
+  return { key, name, method, country, declaredKinds, ...others };
 }
 
 function documentWording(wording: StoredSourceWording, keys: ReadonlyMap<string, string>): DocumentWording[] {

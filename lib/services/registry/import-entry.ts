@@ -9,8 +9,9 @@ import { mergeEntry } from "./merge-entry.ts";
 import { retireEntry } from "./retire-entry.ts";
 import { updateEntry } from "./update-entry.ts";
 
-/** An entry of a document; a campaign has neither method nor country. */
-export type DocumentEntry = DocumentCampaign & Partial<Pick<DocumentSource, "method" | "country">>;
+/** An entry of a document; a campaign has neither method, country nor declared kinds. */
+export type DocumentEntry = DocumentCampaign &
+  Partial<Pick<DocumentSource, "method" | "country" | "declaredKinds">>;
 
 /**
  * Makes an entry as a document has it, or changes the one that is here, but for merging and retiring.
@@ -31,12 +32,13 @@ export async function importEntry(
     throw invalid("method", "must be named for a source that is in use");
   }
   if (have === null) {
-    const { key, name, owner, tags, country = null } = want;
+    const { key, name, owner, tags, country = null, declaredKinds = null } = want;
     const made = await createEntry(ctx, kind, {
       ...{ key, name, tags },
       ...(owner === null ? {} : { owner }),
       ...(methodId === null ? {} : { activationMethodId: methodId }),
       ...(country === null ? {} : { country }),
+      ...(declaredKinds === null ? {} : { declaredKinds }),
     });
     return { id: made.id, fields: null };
   }
@@ -50,6 +52,9 @@ export async function importEntry(
     ...(sameValue(is.tags, want.tags) ? {} : { tags: want.tags }),
     ...(is.method === want.method || methodId === null ? {} : { activationMethodId: methodId }),
     ...(is.country === want.country ? {} : { country: want.country ?? null }),
+    ...(want.declaredKinds === undefined || sameValue(is.declaredKinds, want.declaredKinds)
+      ? {}
+      : { declaredKinds: want.declaredKinds }),
   };
   const fields = Object.keys(body).map((field) => (field === "activationMethodId" ? "method" : field));
   if (fields.length > 0) await updateEntry(ctx, kind, have.id, body);

@@ -39,13 +39,14 @@ function restOf(state: DocumentMethod["state"]): Rest {
 }
 
 async function make(ctx: ServiceContext, want: DocumentMethod): Promise<string> {
-  const { name, kind, owner, tags, launchedAt, plannedLaunchAt, ramp } = want;
+  const { name, kind, owner, tags, launchedAt, plannedLaunchAt, ramp, declaredKinds = null } = want;
   const made = await createActivationMethod(ctx, {
     ...{ name, kind, tags },
     ...(owner === null ? {} : { owner }),
     ...(launchedAt === null ? {} : { launchedAt }),
     ...(plannedLaunchAt === null ? {} : { plannedLaunchAt }),
     ...(ramp === null ? {} : { ramp }),
+    ...(declaredKinds === null ? {} : { declaredKinds }),
   });
   // A launch to come is a plan by itself, unless somebody took the plan away.
   if (plannedLaunchAt === null && made.plannedLaunchAt !== null) {
@@ -70,6 +71,9 @@ async function change(
       ? {}
       : { plannedLaunchAt: want.plannedLaunchAt }),
     ...(isSame("ramp") ? {} : { ramp: want.ramp }),
+    ...(want.declaredKinds === undefined || isSame("declaredKinds")
+      ? {}
+      : { declaredKinds: want.declaredKinds }),
   };
   const fields = Object.keys(body);
   if (fields.length > 0) await updateActivationMethod(ctx, id, body);

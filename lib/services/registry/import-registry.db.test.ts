@@ -47,7 +47,14 @@ function document(parts: Partial<RegistryDocument> = {}): RegistryDocument {
     },
   });
 }
-const method = { name: "Flyer", kind: "qr-code", owner: null, tags: [] as string[], ramp: null } as const;
+const method = {
+  name: "Flyer",
+  kind: "qr-code",
+  owner: null,
+  tags: [] as string[],
+  ramp: null,
+  declaredKinds: null,
+} as const;
 const launched = { ...method, state: "launched", launchedAt: past, plannedLaunchAt: null } as const;
 const entry = {
   name: "Flyer",
@@ -56,7 +63,7 @@ const entry = {
   state: "registered",
   mergedInto: null,
 } as const;
-const source = { ...entry, key: "flyer", method: "Flyer", country: null } as const;
+const source = { ...entry, key: "flyer", method: "Flyer", country: null, declaredKinds: null } as const;
 const wording = {
   source: "flyer",
   version: 1,
@@ -276,5 +283,30 @@ describe("a registry as one document", () => {
       }),
       { numRuns: 12, seed: 6 },
     );
+  });
+
+  it("carries what is declared there and back, and leaves it alone in a document from before", async () => {
+    const kinds = [{ kind: "utility" as const, words: "order updates" }];
+    const before = document({
+      methods: [{ ...launched, declaredKinds: [{ kind: "marketing", words: null }] }],
+      sources: [{ ...source, declaredKinds: kinds }],
+    });
+    await importRegistry(ctx, before, { dryRun: false });
+    const out = await exportRegistry(ctx);
+    expect([out.methods[0]?.declaredKinds, out.sources[0]?.declaredKinds]).toEqual([
+      [{ kind: "marketing", words: null }],
+      kinds,
+    ]);
+    expect(await importRegistry(ctx, out, { dryRun: false })).toMatchObject({ made: [], changed: [] });
+    const old = document({
+      methods: [{ ...launched, declaredKinds: undefined }],
+      sources: [{ ...source, declaredKinds: undefined }],
+    });
+    expect(await importRegistry(ctx, old, { dryRun: false })).toMatchObject({ changed: [] });
+    const cleared = document({ methods: [launched], sources: [source] });
+    expect(await importRegistry(ctx, cleared, { dryRun: false })).toMatchObject({
+      changed: [{ fields: ["declaredKinds"] }, { fields: ["declaredKinds"] }],
+    });
+    expect((await exportRegistry(ctx)).sources[0]?.declaredKinds).toBeNull();
   });
 });

@@ -7,12 +7,13 @@ import { invalid } from "../errors.ts";
 import { requireRight } from "../require-right.ts";
 import { changeMethod } from "./change-method.ts";
 import { describeChanges } from "./describe-changes.ts";
+import { kindsDetail } from "./kinds-detail.ts";
 import { readLaunch } from "./method-launch.ts";
 import { rampDetail } from "./ramp-detail.ts";
 import { requireNoRefusal } from "./require-no-refusal.ts";
 
 /**
- * Changes name, kind, owner, tags or ramp; the launch and its plan as long as it has not come.
+ * Changes name, kind, owner, tags, ramp or declared kinds; the launch and its plan as long as it has not come.
  *
  * @throws ServiceError NOT_FOUND, VALIDATION (launchedAt, plannedLaunchAt) for another launch of a method that was
  * launched and for one before the year 2000, VALIDATION (ramp) for a retired method, CONFLICT for a launch that a reviewer
@@ -45,6 +46,7 @@ export async function updateActivationMethod(
       owner: body.owner === undefined ? method.owner : body.owner,
       tags: body.tags === undefined ? method.tags : [...new Set(body.tags)],
       ramp: body.ramp === undefined ? method.ramp : body.ramp,
+      declaredKinds: body.declaredKinds === undefined ? method.declaredKinds : body.declaredKinds,
       ...moved,
       ...(plan === undefined ? {} : newPlan(method, plan, now)),
     };
@@ -84,7 +86,7 @@ function newPlan(
 }
 
 function seen(method: StoredActivationMethod): AuditDetail {
-  const { name, kind, owner, tags, launchedAt, plannedLaunchAt, ramp } = method;
+  const { name, kind, owner, tags, launchedAt, plannedLaunchAt, ramp, declaredKinds } = method;
   return {
     name,
     kind,
@@ -93,5 +95,6 @@ function seen(method: StoredActivationMethod): AuditDetail {
     launchedAt: launchedAt?.toISOString() ?? null,
     plannedLaunchAt: plannedLaunchAt?.toISOString() ?? null,
     ramp: ramp === null ? null : rampDetail(ramp),
+    declaredKinds: declaredKinds === null ? null : kindsDetail(declaredKinds),
   };
 }

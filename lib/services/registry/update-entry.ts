@@ -7,9 +7,10 @@ import { requireRight } from "../require-right.ts";
 import { changeEntry, requireMethod } from "./change-entry.ts";
 import { describeChanges } from "./describe-changes.ts";
 import type { EntryDtos } from "./entry-dto.ts";
+import { kindsDetail } from "./kinds-detail.ts";
 
 /**
- * Changes name, owner or tags, or a source's country, or moves a source to another method. Its key stays: data names it.
+ * Changes name, owner or tags, a source's country or declared kinds, or moves a source to another method. Its key stays: data names it.
  *
  * @throws ServiceError NOT_FOUND, CONFLICT for a merged entry, VALIDATION (activationMethodId) for a method that is not
  * registered here.
@@ -32,11 +33,16 @@ export async function updateEntry<K extends EntryKind>(
       tags: body.tags === undefined ? entry.tags : [...new Set(body.tags)],
       activationMethodId: body.activationMethodId ?? entry.activationMethodId,
       country: body.country === undefined ? entry.country : body.country,
+      declaredKinds: body.declaredKinds === undefined ? entry.declaredKinds : body.declaredKinds,
     };
     return { after, acts: describeChanges(seen(entry), seen(after)) };
   });
 }
 
-function seen({ name, owner, tags, activationMethodId, country }: StoredEntry): AuditDetail {
-  return { name, owner, tags, activationMethodId, country };
+function seen(entry: StoredEntry): AuditDetail {
+  const { name, owner, tags, activationMethodId, country, declaredKinds } = entry;
+  return {
+    ...{ name, owner, tags, activationMethodId, country },
+    declaredKinds: declaredKinds === null ? null : kindsDetail(declaredKinds),
+  };
 }

@@ -18,6 +18,7 @@ interface ToldMessage {
   readonly errorCode?: number;
   readonly campaign?: string;
   readonly category?: string;
+  readonly template?: string;
 }
 interface ToldEvent {
   readonly id: string;
@@ -72,7 +73,7 @@ export function toldFacts(database: { readonly client: PrismaClient }, organizat
           errorCode: row.errorCode ?? null,
           campaignKey: row.campaign ?? null,
           sourceKey: null,
-          templateKey: null,
+          templateKey: row.template ?? null,
           category: row.category ?? null,
         })),
       ),

@@ -22,6 +22,7 @@ import type { ActivationMethodDto } from "@/lib/contracts/registry.ts";
 import { EvidenceCard } from "./evidence-card.tsx";
 import { MethodSourcesCard } from "./method-sources-card.tsx";
 import { methodQuery } from "./queries.ts";
+import { PaceCard } from "./pace-card.tsx";
 import { RampCard } from "./ramp-card.tsx";
 import { ReviewCard } from "./review-card.tsx";
 
@@ -61,6 +62,7 @@ export function MethodPage({ methodId }: { methodId: string }) {
               <GuardCard guardId={method.id} name={method.name} />
             )}
             <MethodFacts method={method} />
+            <PaceCard methodId={method.id} />
             <RampCard methodId={method.id} />
             <MethodSourcesCard methodId={method.id} />
             <PagesCard subject={{ activationMethodId: method.id }} />

@@ -2,7 +2,12 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/components/data/fetch-json.ts";
 import { refresh } from "@/components/data/refresh.ts";
 import type { EvidenceDto } from "@/lib/contracts/evidence.ts";
-import type { LaunchCalendarDto, MethodRampDto, UnannouncedLaunchDto } from "@/lib/contracts/launches.ts";
+import type {
+  LaunchCalendarDto,
+  MethodPaceDto,
+  MethodRampDto,
+  UnannouncedLaunchDto,
+} from "@/lib/contracts/launches.ts";
 import type { MethodReviewDto } from "@/lib/contracts/method-reviews.ts";
 import type { ActivationMethodDto, OptInSourceDto } from "@/lib/contracts/registry.ts";
 
@@ -73,6 +78,17 @@ export const rampQuery = (methodId: string) =>
     queryFn: ({ signal }) =>
       fetchJson(`${pathOf(methodId)}/ramp`, async () => (await launches()).methodRampShape, { signal }),
     refetchInterval: refresh.settings,
+  });
+
+export const paceQuery = (methodId: string, level: string) =>
+  queryOptions<MethodPaceDto>({
+    queryKey: [methods, "pace", methodId, level],
+    queryFn: ({ signal }) =>
+      fetchJson(`${pathOf(methodId)}/pace?level=${level}`, async () => (await launches()).methodPaceShape, {
+        signal,
+      }),
+    refetchInterval: refresh.settings,
+    placeholderData: keepPreviousData,
   });
 
 export const reviewsQuery = (methodId: string) =>

@@ -1,4 +1,4 @@
-import type { NumberPace } from "./plan-pace.ts";
+import { fewestBaseEvents, type NumberPace } from "./plan-pace.ts";
 
 const count = (amount: number) => amount.toLocaleString("en-US");
 const percent = (rate: number) => `${(rate * 100).toFixed(2)} %`;
@@ -12,7 +12,7 @@ export function paceWords(pace: NumberPace, allowedRate: number | null, level: n
   if (lack === "no-budget")
     return "Cannot say: nobody has set what is allowed, and there is too little history for it.";
   if (lack === "too-few-events")
-    return "Cannot say: fewer than 10 negative signals of everything else in 28 days.";
+    return `Cannot say: fewer than ${fewestBaseEvents} negative signals of everything else in 28 days.`;
   if (lack === "over-budget")
     return `Send nothing new: the last seven days are above the allowed ${allowed} already.`;
   if (lack === "no-room")

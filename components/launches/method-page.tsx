@@ -26,6 +26,7 @@ import { ChecklistCard } from "./checklist-card.tsx";
 import { EvidenceCard } from "./evidence-card.tsx";
 import { MethodSourcesCard } from "./method-sources-card.tsx";
 import { methodQuery } from "./queries.ts";
+import { PaceCard } from "./pace-card.tsx";
 import { RampCard } from "./ramp-card.tsx";
 import { ReviewCard } from "./review-card.tsx";
 
@@ -66,6 +67,7 @@ export function MethodPage({ methodId }: { methodId: string }) {
             )}
             <MethodFacts method={method} />
             <ChecklistCard methodId={method.id} />
+            <PaceCard methodId={method.id} />
             <RampCard methodId={method.id} />
             <MethodSourcesCard methodId={method.id} />
             <ExportBox

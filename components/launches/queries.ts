@@ -5,6 +5,7 @@ import type { EvidenceDto } from "@/lib/contracts/evidence.ts";
 import type {
   LaunchCalendarDto,
   LaunchChecklistDto,
+  MethodPaceDto,
   MethodRampDto,
   UnannouncedLaunchDto,
 } from "@/lib/contracts/launches.ts";
@@ -88,6 +89,17 @@ export const rampQuery = (methodId: string) =>
     queryFn: ({ signal }) =>
       fetchJson(`${pathOf(methodId)}/ramp`, async () => (await launches()).methodRampShape, { signal }),
     refetchInterval: refresh.settings,
+  });
+
+export const paceQuery = (methodId: string, level: string) =>
+  queryOptions<MethodPaceDto>({
+    queryKey: [methods, "pace", methodId, level],
+    queryFn: ({ signal }) =>
+      fetchJson(`${pathOf(methodId)}/pace?level=${level}`, async () => (await launches()).methodPaceShape, {
+        signal,
+      }),
+    refetchInterval: refresh.settings,
+    placeholderData: keepPreviousData,
   });
 
 export const reviewsQuery = (methodId: string) =>

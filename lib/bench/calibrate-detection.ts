@@ -19,6 +19,7 @@ import { calibrateLaunches, writeLaunches } from "./calibrate-launch.ts";
 import { calibrateNeeded } from "./calibrate-needed.ts";
 import { calibrateOpenDays } from "./calibrate-open-day.ts";
 import { calibrateShares } from "./calibrate-share.ts";
+import { calibratePace } from "./calibrate-pace.ts";
 import { calibrateWholeLaunches } from "./calibrate-whole-launch.ts";
 import { alarmsWhileLooking } from "./open-day-looks.ts";
 import { drawStream, historyDays, monitoredDays, type StreamPlan } from "./detection-streams.ts";
@@ -287,6 +288,7 @@ if (folder !== undefined) {
   calibrateNeeded(Number(seed), 1_000);
   calibrateOpenDays(Number(seed), 1_000);
   calibrateWholeLaunches(Number(seed), 100);
+  calibratePace(Number(seed), 2_000);
   calibrateBudgets(Number(seed));
   calibrateOwnBudgets(Number(seed));
   calibrateAttributions(Number(seed), 1_200);

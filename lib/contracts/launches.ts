@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checklistKeys } from "../core/registry/launch-checklist.ts";
+import { allowedOrigins, paceBounds, paceLacks } from "../core/pace/plan-pace.ts";
 import { calendarKinds } from "../core/registry/launch-calendar.ts";
 import { rampUnits } from "../core/registry/ramp.ts";
 import { instant, pageOf, pageQuery, rangeEnd } from "./page.ts";
@@ -112,6 +113,59 @@ export const launchChecklistShape = z.object({
 });
 export type LaunchChecklistDto = z.infer<typeof launchChecklistShape>;
 
+export const methodPaceQuery = z.strictObject({
+  /** Percent of cases in which the number stays within what is allowed; 90 if absent. */
+  level: z.enum(["80", "90", "95", "99"]).optional(),
+});
+export type MethodPaceQuery = z.infer<typeof methodPaceQuery>;
+
+/** At most so many messages a day of the method; null: no bound, or nothing can be said. */
+const perDay = z.number().nullable();
+
+/** How much a method may send so that even a bad case keeps its numbers within their quality budgets. */
+export const methodPaceShape = z.object({
+  level: z.number(),
+  belief: z.object({
+    /** What the guard counted, or an assumption made before anything was. */
+    from: z.enum(["guard", "assumed"]),
+    /** Times the rate of everything else that the method does not pass with the chance of the level. */
+    badCase: z.number(),
+  }),
+  /** Messages to a new contact in the week of the opt-in and the one after. */
+  messagesPerContact: z.object({
+    messages: z.number(),
+    from: z.enum(["method", "others", "assumed"]),
+    /** That were counted; null: an assumption. */
+    contacts: z.number().nullable(),
+  }),
+  /** Those that the method sends from; while there are none, the 20 that send most. */
+  numbers: z.array(
+    z.object({
+      phoneNumberId: z.string(),
+      name: z.string().nullable(),
+      perDay,
+      /** New contacts a day that these messages are enough for. */
+      intakePerDay: perDay,
+      bound: z.enum(paceBounds).nullable(),
+      lack: z.enum(paceLacks).nullable(),
+      reason: z.string(),
+      /** Chance that the number stays within what is allowed without the method; null: not reckoned. */
+      chanceWithout: z.number().nullable(),
+      /** Everything else of the last 28 closed days. */
+      baseline: z.object({ days: z.int(), messages: z.number(), events: z.number() }),
+      allowedRate: z.number().nullable(),
+      /** `own-history`: nobody set it, a quarter above what is usual. */
+      allowedFrom: z.enum(allowedOrigins).nullable(),
+      /** Messages of the method. Today is not over. */
+      sentToday: z.number(),
+      sentYesterday: z.number(),
+      /** From today, or the launch: an expectation, should the method turn out as good as the others. */
+      calendar: z.array(z.object({ day, perDay, intakePerDay: perDay, bound: z.enum(paceBounds) })),
+    }),
+  ),
+});
+export type MethodPaceDto = z.infer<typeof methodPaceShape>;
+
 /** The part of the endpoint table (endpoints.ts) about launches. */
 export const launchEndpoints = {
   listUnannouncedLaunches: {
@@ -147,6 +201,16 @@ export const launchEndpoints = {
     summary: "What was planned for each day since the launch, and what came in",
     right: "registry.read",
     response: methodRampShape,
+    status: 200,
+  },
+  getMethodPace: {
+    method: "GET",
+    path: "/api/v1/activation-methods/{id}/pace",
+    summary:
+      "How much a method may send a day so that even a bad case keeps its numbers within their budgets",
+    right: "quality.read",
+    query: methodPaceQuery,
+    response: methodPaceShape,
     status: 200,
   },
 } as const;

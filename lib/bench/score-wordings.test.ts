@@ -19,10 +19,10 @@ describe("the labelled wordings", () => {
     }
   });
 
-  // What both sets reached when the lists of words were last written against them (docs/wording-linter.md), less two points.
-  it.each(["first", "second"])("are told as they were before (%s)", (set) => {
+  // What the sets reached when the lists of words were last written against them (docs/wording-linter.md), less two points.
+  it.each(["first", "second", "third"])("are told as they were before (%s)", (set) => {
     for (const { rule, precision, recall } of score(set)) {
-      expect(precision ?? 0, `${rule} precision`).toBeGreaterThanOrEqual(set === "first" ? 0.98 : 0.88);
+      expect(precision ?? 0, `${rule} precision`).toBeGreaterThanOrEqual(set === "second" ? 0.88 : 0.98);
       expect(recall ?? 0, `${rule} recall`).toBeGreaterThanOrEqual(0.94);
     }
   });

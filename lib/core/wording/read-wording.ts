@@ -28,7 +28,8 @@ function phrasesOf(language: WordingLanguage): Compiled {
   if (known !== undefined) return known;
   const lexicon = lexicons[language];
   const tokens = {
-    number: lexicon.number,
+    // "a" is no number in "a message" when it only begins a word.
+    number: `(?:${lexicon.number})(?!\\p{L})|\\d{1,3}`,
     message: lexicon.message,
     topic: lexicon.topic,
     none: lexicon.noOccasion,

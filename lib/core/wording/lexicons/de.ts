@@ -58,6 +58,7 @@ export const german: Lexicon = {
     "fax",
   ],
   act: [
+    "(?:tragt|nehmt|setzt|nehmen sie|tragen sie) mich",
     "(?:tipp|tippe|tippen sie|druck|drucke|drucken sie|klick|klicke|klicken sie|schick|schicke|schicken sie|sende|senden sie|schreib|schreibe|schreiben sie|antworte|antworten sie|wahle|wahlen sie|sag|sage|sagen sie)(?: uns| einfach| jetzt| bitte| auf| die| das| den| ein| eine| mit)* \\S+",
     "wer (?:mochte|will|mag)[^.!?]{0,80}(?:tragt|schreibt|schickt|sendet|hinterlasst|meldet|unterschreibt|sagt)",
     "(?:nummer|handynummer|name\\w*)(?: \\w+){0,5} (?:hinterlassen|eintragen|angeben|dalassen|aufschreiben|eingeben)",
@@ -149,6 +150,8 @@ export const german: Lexicon = {
     "(?:erhalten|bekommen|senden|informieren|schicken)(?: \\w+){0,3} als (?:\\w+ )?(?:kund\\w+|mitglied|bestandskund\\w+)",
   ],
   kind: [
+    "(?:{topic}|behandlung\\w*)(?: \\w+){0,8} bestatig\\w*",
+    "(?:vor)?verkauf\\w*|\\p{L}*angebote?\\p{L}*",
     "neue[nrs]? (?!vom |von |aus |uber |bei |zu |unser|nachricht\\w*|mitteilung\\w*|sachen|dinge|kund\\w*|bedingung\\w*|regel\\w*|nummer\\w*|inhalt\\w*|weg\\w*|art\\w*|whats ?app|version|agb|jahr\\w*|medien)\\p{L}+",
     "kontoauszug\\w*|kontoauszuge",
     "programm\\p{L}*|spielplan\\w*",

@@ -157,6 +157,8 @@ export const english: Lexicon = {
     "we(?:'ve| have) (?:added|subscribed|signed|enrolled|opted) you",
   ],
   kind: [
+    "confirm(?:s|ing|ed)? (?:your|my|our|any) (?!(?:subscription|number|registration|choice|consent|identity|e ?mail|opt|request|sign|details|phone|you|that|this|it|order now)\\b)\\p{L}+",
+    "on sale|pre ?sales?",
     "new (?!messages?|updates?|things?|terms|customers?|ways?|contacts?|numbers?|conditions|rules|contents?|whats ?app|phone|to |here|version|year)\\p{L}+s?",
     "fares",
     "forecasts?",

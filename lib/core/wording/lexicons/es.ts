@@ -7,7 +7,7 @@ export const spanish: Lexicon = {
   noOccasion:
     "uno|una|client\\w+|person\\w+|mensaj\\w+|soci\\w+|usuari\\w+|derech\\w+|pagin\\w+|casill\\w+|correo\\w*|e ?mail|sms|cosa|duda|pregunta|famili\\w+|participant\\w+|momento|caso|vez que (?:quieras|entres|accedas)|otro|otra|whats ?app|ciento|ley|miembro\\w*|hora|cual|tanto|cierto",
   topic:
-    "pedid\\w+|entreg\\w+|envi[oa]s?|paquet\\w+|reserv\\w+|cit(?:a|as)|visit\\w+|prueb\\w+|resultad\\w+|pag[oa]s?|factur\\w+|recib\\w+|vencimient\\w+|vuel\\w+|viaj\\w+|tren\\w*|clas\\w+|curs\\w+|horari\\w+|event\\w+|partid\\w+|conciert\\w+|product\\w+|coleccion\\w*|lanzamient\\w+|apertur\\w+|cierre\\w*|menu|reparacion\\w*|tramit\\w+|siniestr\\w+|cuent\\w+|prestam\\w+|credit\\w+|hipotec\\w+|contrat\\w+|tarjet\\w+|punt\\w+|renovacion\\w*|suscripcion\\w*|recet\\w+|medicament\\w+|coleg\\w+|escuel\\w+|circular\\w*|ausenci\\w+|huelg\\w+|alert\\w+|meteorol\\w+|clima|recogid\\w+|obras|cort\\w+|averi\\w+|coche|vehicul\\w+|auto|revision\\w*|itv|inmuebl\\w+|pis\\w+|casa\\w*|propiedad\\w*|anunci\\w+|candidatur\\w+|vacant\\w+|empleo|ofert\\w+|misas?|actividad\\w+|taller\\w*|reunion\\w*|seminari\\w+|webinar\\w*|mesa\\w*|habitacion\\w*|estanci\\w+|check ?in|donacion\\w*|proyect\\w+|entradas|boletos?|espectacul\\w+|exposicion\\w*|entrenamient\\w+|moviment\\w+|transaccion\\w*|seguridad|garanti\\w+|disponibilidad|stock|tratamient\\w+|vacun\\w+|consult\\w+|solicitud\\w*|poliz\\w+|cuota\\w*|turn\\w+|servici\\w+|saldo|compra\\w*|trafico|emergencias?|domicilio|ruta\\w*|juntas?|comunidad|movimient\\w+|misa|campan\\w+|embarque|puertas?|agua|luz|gas|lecturas?|catas?|escapad\\w+|act[oa]s|expediente\\w*|trafico|tareas|deberes|notas|asambleas?|becas|subastas?|moda|belleza|salud|bienestar|vinos|libros|cine|jardin\\w*|cocina|finanzas|inversion\\w*|impuestos|tributos|carreteras?|matricul\\w+|examen\\w*|vivienda\\w*|alquiler\\w*|mudanza|turismo|rebajas",
+    "pedid\\w+|entreg\\w+|envi[oa]s?|paquet\\w+|reserv\\w+|cit(?:a|as)|visit\\w+|prueb\\w+|resultad\\w+|pag[oa]s?|factur\\w+|recibos?|vencimient\\w+|vuel\\w+|viaj\\w+|tren\\w*|clas\\w+|curs\\w+|horari\\w+|event\\w+|partid\\w+|conciert\\w+|product\\w+|coleccion\\w*|lanzamient\\w+|apertur\\w+|cierre\\w*|menu|reparacion\\w*|tramit\\w+|siniestr\\w+|cuent\\w+|prestam\\w+|credit\\w+|hipotec\\w+|contrat\\w+|tarjet\\w+|punt\\w+|renovacion\\w*|suscripcion\\w*|recet\\w+|medicament\\w+|coleg\\w+|escuel\\w+|circular\\w*|ausenci\\w+|huelg\\w+|alert\\w+|meteorol\\w+|clima|recogid\\w+|obras|cort\\w+|averi\\w+|coche|vehicul\\w+|auto|revision\\w*|itv|inmuebl\\w+|pis\\w+|casa\\w*|propiedad\\w*|anunci\\w+|candidatur\\w+|vacant\\w+|empleo|ofert\\w+|misas?|actividad\\w+|taller\\w*|reunion\\w*|seminari\\w+|webinar\\w*|mesa\\w*|habitacion\\w*|estanci\\w+|check ?in|donacion\\w*|proyect\\w+|entradas|boletos?|espectacul\\w+|exposicion\\w*|entrenamient\\w+|moviment\\w+|transaccion\\w*|seguridad|garanti\\w+|disponibilidad|stock|tratamient\\w+|vacun\\w+|consult\\w+|solicitud\\w*|poliz\\w+|cuota\\w*|turn\\w+|servici\\w+|saldo|compra\\w*|trafico|emergencias?|domicilio|ruta\\w*|juntas?|comunidad|movimient\\w+|misa|campan\\w+|embarque|puertas?|agua|luz|gas|lecturas?|catas?|escapad\\w+|act[oa]s|expediente\\w*|trafico|tareas|deberes|notas|asambleas?|becas|subastas?|moda|belleza|salud|bienestar|vinos|libros|cine|jardin\\w*|cocina|finanzas|inversion\\w*|impuestos|tributos|carreteras?|matricul\\w+|examen\\w*|vivienda\\w*|alquiler\\w*|mudanza|turismo|rebajas",
   sendVerb: [
     "(?:respond|contest|escrib|envi|mand|manda|tecle)\\w*(?: con| la palabra| a este numero| un mensaje con| por whatsapp| al numero \\S+| al \\S+)*",
   ],
@@ -71,7 +71,7 @@ export const spanish: Lexicon = {
     "suscrib(?:ete|ase|irme|irte|irse|ir)",
     "apunt(?:ate|ese|arme|arte)",
     "(?:date|darme|darte|dese|dar) de alta",
-    "(?:para|si quieres|si quiere|si deseas|si desea) (?:suscrib\\w+|activar\\w*|recib\\w+|unir\\w+|confirm\\w+|participar|apuntar\\w+|darte)",
+    "(?:para|si quieres|si quiere|si deseas|si desea) (?:suscrib\\w+|activar\\w*|recibos?|unir\\w+|confirm\\w+|participar|apuntar\\w+|darte)",
     "(?:quieres|quiere|deseas|desea|le gustaria|te gustaria|querrias) (?:ser|recibir|que|estar|suscribirte|suscribirse|apuntarte|saber|unirte)",
     "(?:podemos|nos permite|nos permites|nos autoriza|nos autorizas) (?:enviar\\w+|mandar\\w+|escribir\\w+|contactar\\w+|avisar\\w+|recordar\\w+|que|a)",
     "(?:le parece bien|te parece bien|te va bien|le va bien|te late)",
@@ -97,14 +97,14 @@ export const spanish: Lexicon = {
   ],
   bundled: [
     "(?:permanecer|mantenerse|seguir|quedarse) en (?:la )?linea",
-    "(?:quien|si) (?:use|usa|usas|utilic\\w+|se conect\\w+|te conectas|pid\\w+|reserv\\w+|compr\\w+|se registr\\w+|te registras)[^.!?\\n]{0,50}?(?:acept\\w+|consient\\w+|recib\\w+|autoriz\\w+|te mand\\w+)",
+    "(?:quien|si) (?:use|usa|usas|utilic\\w+|se conect\\w+|te conectas|pid\\w+|reserv\\w+|compr\\w+|se registr\\w+|te registras)[^.!?\\n]{0,50}?(?:acept\\w+|consient\\w+|recibos?|autoriz\\w+|te mand\\w+)",
     "(?:al|mediante) (?:pulsar|hacer clic|clicar|presionar|tocar)(?: en| sobre| el)* ?\"?'?(?:continuar|siguiente|seguir|pedir|pagar|comprar|registrar\\w*|entrar|confirmar|finalizar|enviar pedido|reservar)",
     "mediante la aceptacion",
     "(?:acept\\w+ )(?:las )?(?:condiciones|terminos|bases) y (?:los )?mensajes",
     "como ya (?:acept\\w+|firm\\w+)",
     "consentimiento unico",
     "participar en (?:el|la|este|nuestro) (?:sorteo|concurso|rifa|promocion)[^.!?\\n]{0,30}?(?:implica|supone|conlleva|significa)",
-    "(?:al|con) (?:continuar|seguir|utilizar|usar|navegar|acceder|entrar|conectar\\w+|registrar\\w+|crear|abrir|reservar|comprar|pedir|realizar|completar|finalizar|pagar|descargar|instalar|participar|confirmar (?:el|la|tu|su)|enviar (?:el pedido|la solicitud|el formulario|tu solicitud|su solicitud|tu candidatura)|alojar\\w+|contratar|solicitar|jugar|tramitar|inscribir\\w+ en (?!.{0,14}(?:canal|lista|whats|aviso))\\w+|matricular\\w+|firmar (?:el contrato|el presupuesto)|hacer|hacerte|hacerse|alquilar|donar|aceptar (?:las|los|la|el|nuestr\\w+|est\\w+)|iniciar|visitar|tu (?:compra|pedido|reserva|registro)|su (?:compra|pedido|reserva|registro)|la (?:compra|reserva|firma del contrato|inscripcion en|matricula)|el (?:pedido|registro|pago))…(?:acept\\w+|consient\\w+|autoriz\\w+|acced\\w+|recib\\w+|consentimiento|otorg\\w+|suscri\\w+|das|da su|permit\\w+|quedas|queda)",
+    "(?:al|con) (?:continuar|seguir|utilizar|usar|navegar|acceder|entrar|conectar\\w+|registrar\\w+|crear|abrir|reservar|comprar|pedir|realizar|completar|finalizar|pagar|descargar|instalar|participar|confirmar (?:el|la|tu|su)|enviar (?:el pedido|la solicitud|el formulario|tu solicitud|su solicitud|tu candidatura)|alojar\\w+|contratar|solicitar|jugar|tramitar|inscribir\\w+ en (?!.{0,14}(?:canal|lista|whats|aviso))\\w+|matricular\\w+|firmar (?:el contrato|el presupuesto)|hacer|hacerte|hacerse|alquilar|donar|aceptar (?:las|los|la|el|nuestr\\w+|est\\w+)|iniciar|visitar|tu (?:compra|pedido|reserva|registro)|su (?:compra|pedido|reserva|registro)|la (?:compra|reserva|firma del contrato|inscripcion en|matricula)|el (?:pedido|registro|pago))…(?:acept\\w+|consient\\w+|autoriz\\w+|acced\\w+|recibos?|consentimiento|otorg\\w+|suscri\\w+|das|da su|permit\\w+|quedas|queda)",
     "(?:continuando|registrandote|registrandose|comprando|usando|navegando|participando|reservando)[^.!?\\n]{0,50}?(?:acept\\w+|consient\\w+|autoriz\\w+|recib\\w+)",
     "(?:acept|he leido|lei|leido y acept|apruebo|suscrib)\\w* (?:y \\w+ )?(?:los |las |el |la |todos |todas )*(?:\\w+ )?(?:terminos|condiciones|tyc|politica|privacidad|aviso legal|bases|reglamento|contrato|normas|aviso)[^.!?\\n]{0,90}?(?:\\by\\b|,|incluid\\w+|asi como|ademas)[^.!?\\n]{0,70}?(?:recib\\w+|mensaj\\w+|whats ?app|contact\\w+|marketing|ofert\\w+|promo\\w*|comunicaciones|public\\w+)",
     "(?:obligatori\\w+|necesari\\w+|imprescindible|requerid\\w+|requisito) (?:para|a) (?:\\w+ )?(?:continuar|seguir|pedir|comprar|completar|registrar\\w+|acceder|participar|reservar|finalizar|el|la|usar|inscrib\\w+|entrar|tramitar)",
@@ -127,7 +127,7 @@ export const spanish: Lexicon = {
     "(?:entendemos|entenderemos|asumimos|asumiremos|consideramos|consideraremos|se entiende|se entendera|se considera|damos por|se presume|presumimos|daremos por|supondremos|interpretaremos)",
     "silencio",
     "consentimiento (?:tacito|implicito|presunto)",
-    "(?:automaticamente|de forma automatica|de oficio) (?:\\w+ )?(?:suscrit\\w|inscrit\\w|anadid\\w|agregad\\w|activad\\w|recib\\w+|dad\\w|incluid\\w)",
+    "(?:automaticamente|de forma automatica|de oficio) (?:\\w+ )?(?:suscrit\\w|inscrit\\w|anadid\\w|agregad\\w|activad\\w|recibos?|dad\\w|incluid\\w)",
     "(?:eres|sera|seras|quedas|queda|quedara|quedaras|has sido|ha sido|estas|esta|seran) (?:ya )?(?:automaticamente )?(?:suscrit\\w|inscrit\\w|anadid\\w|agregad\\w|dad\\w de alta|incluid\\w)",
     "te hemos (?:suscrito|anadido|agregado|dado de alta|incluido)",
     "(?:lo|la) hemos (?:suscrito|anadido|agregado|dado de alta|incluido)",
@@ -135,6 +135,8 @@ export const spanish: Lexicon = {
     "(?:por ser|como) (?:\\w+ )?(?:client\\w+|soci\\w+|abonad\\w+|pacient\\w+|usuari\\w+|miembro|alumn\\w+|suscriptor\\w*)(?: \\w+){0,3},? (?:recib\\w+|te|le|les|os)",
   ],
   kind: [
+    "confirm\\w+ (?:tu |tus |su |sus |la |el |las |los |mi |mis )*(?:{topic}|tratamient\\w+)",
+    "a la venta|venta flash|ventas flash",
     "nuev[oa]s? (?!mensaj\\w*|actualizacion\\w*|cosas|client\\w*|condicion\\w*|regl\\w*|numer\\w*|contenid\\w*|modo|whats ?app|comunicacion\\w*|terminos|version|forma\\w*|ano|via)\\p{L}+",
     "\\p{L}+ nuev[oa]s",
     "novedades (?:editoriales|musicales|literarias|legislativas|fiscales|de (?:temporada|carta|catalogo|producto\\w*))",
@@ -277,7 +279,7 @@ export const spanish: Lexicon = {
   ],
   stop: [
     "(?:respond|contest|escrib|envi|mand|tecle|texte)\\w*(?: a este (?:mensaje|numero)| con| la palabra| el texto| el mensaje| un mensaje| un whatsapp| por whatsapp| aqui| nos| en el chat| simplemente| al numero \\S+| solo| un){0,4}:? \"?'?(?:stop\\w*|alto|baja\\w*|cancelar|salir|fin|no|basta|parar|para|detener|dejar|no mas|no gracias|off|unsubscribe|eliminar|borrar\\w*|adios|0|anular)\"?'?",
-    "\"?'?(?:stop|alto|baja|salir|cancelar|basta|parar|no)\"?'? (?:para|=|:|->|y) (?:no |\\w+ )?(?:darte|darse|dar|dejar|cancelar|recib\\w+|salir|detener|parar|anular|terminar|te|ya|listo|no|finaliza)",
+    "\"?'?(?:stop|alto|baja|salir|cancelar|basta|parar|no)\"?'? (?:para|=|:|->|y) (?:no |\\w+ )?(?:darte|darse|dar|dejar|cancelar|recibos?|salir|detener|parar|anular|terminar|te|ya|listo|no|finaliza)",
     "stop = ",
     "(?:puls|presion|marq|marc|oprim|tecle)\\w* (?:el |la tecla |tecla |la opcion )?(?:\\d|uno|dos|tres|nueve|cero|asterisco|almohadilla)(?: \\w+){0,4} (?:para|si) (?:\\w+ ){0,4}(?:darse|darte|dar|cancel\\w+|rechaz\\w+|dejar|no|salir|anular|desactiv\\w+|parar|ya no|baja)",
     "(?:para|si (?:quieres|quiere|deseas|desea)) (?:\\w+ )?(?:darte de baja|darse de baja|dar de baja|causar baja|desuscrib\\w+|cancelar\\w*|salir|revocar\\w*|dejar de recib\\w+|dejar\\w*|no recib\\w+|anular\\w*|parar|detener\\w*|desactiv\\w+|la baja)[^.!?\\n]{0,60}?(?:puls\\w+|marc\\w+|toc\\w+|clic\\w*|haz|haga|respond\\w+|escrib\\w+|envi\\w+|mand\\w+|basta|llam\\w+|visit\\w+|ve a|entra\\w*|sigue|usa|contact\\w+|pid\\w+|abre|di|dilo|avis\\w+|@|enlace|boton|contesta|acude)",

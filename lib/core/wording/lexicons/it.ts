@@ -132,6 +132,8 @@ export const italian: Lexicon = {
     "(?:in quanto|poiche sei|essendo|siccome sei) (?:\\w+ )?(?:client\\w+|soci\\w|iscritt\\w|pazient\\w+|abbonat\\w|utent\\w+)",
   ],
   kind: [
+    "conferm\\w+ (?:il |la |i |le |gli |l')?(?:tuo |tua |tuoi |tue |suo |sua |suoi |sue )*(?:{topic}|trattament\\w+)",
+    "vendit[ae] (?:lampo|private)|(?:in|prossime) vendit[ae]",
     "nuov[iae] (?!messagg\\w*|aggiornament\\w*|cose|client\\w*|condizion\\w*|regol\\w*|numer\\w*|contenut\\w*|modo|modalita|whats ?app|comunicazion\\w*|termini|versione)\\p{L}+",
     "\\p{L}+ nuov[iae]",
     "estratt\\w+ conto",

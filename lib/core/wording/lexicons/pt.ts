@@ -134,6 +134,8 @@ export const portuguese: Lexicon = {
     "(?:por ser|como) (?:\\w+ )?(?:client\\w+|soci\\w+|assinante\\w*|pacient\\w+|utent\\w+|usuari\\w+|membro|alun\\w+|associad\\w+)(?: \\w+){0,3},? (?:receb\\w+|passa|vai|ira|voce)",
   ],
   kind: [
+    "confirm\\w+ (?:o |a |os |as |seu |sua |seus |suas |teu |tua )*(?:{topic}|tratament\\w+)",
+    "a venda|pre ?venda|vendas relampago",
     "nov[oa]s? (?!mensage\\w*|atualizac\\w*|coisas|client\\w*|condic\\w*|regr\\w*|numer\\w*|conteud\\w*|modo|whats ?app|comunicac\\w*|termos|versao|forma\\w*|ano|via|canal)\\p{L}+",
     "\\p{L}+ nov[oa]s",
     "novidades (?:editoriais|musicais|literarias|legislativas|fiscais|da (?:estacao|colecao|carta)|do (?:catalogo|cardapio))",

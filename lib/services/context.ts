@@ -1,3 +1,4 @@
+import type { DeclarableKind } from "../core/registry/declared-kinds.ts";
 import type { ApiKeyScope, Role } from "../core/access/rights.ts";
 import type { ChannelConfig, Notification, SendResult } from "../core/alerting/notification.ts";
 import type { GraphApiPort } from "../core/collection/graph-api-port.ts";
@@ -68,7 +69,15 @@ export interface SandboxShopMethod {
   readonly kind: "website" | "qr-code" | "in-person" | "sms" | "import" | "in-app-signup" | "other";
   readonly owner: string;
   readonly launchedDaysAgo: number;
-  readonly sources: readonly { readonly key: string; readonly name: string }[];
+  readonly sources: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly country: string;
+    /** What people are told that they will get; left out: nothing is declared. */
+    readonly declaredKinds?: readonly { readonly kind: DeclarableKind; readonly words: string }[];
+    /** What people read there; left out: nobody noted it. */
+    readonly wording?: { readonly language: string; readonly text: string };
+  }[];
 }
 export interface SandboxScenario {
   readonly id: string;

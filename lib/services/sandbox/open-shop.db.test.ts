@@ -15,6 +15,7 @@ import { countCells } from "../cells/count-cells.ts";
 import { connectSandbox } from "../connections/connect-sandbox.ts";
 import { removeConnection } from "../connections/remove.ts";
 import { ingestFacts } from "../facts/ingest-facts.ts";
+import { listSourceWordings } from "../registry/list-wordings.ts";
 import { retireEntry } from "../registry/retire-entry.ts";
 import { openShop } from "./open-shop.ts";
 
@@ -76,6 +77,20 @@ describe("the sandbox's shop", () => {
     expect((await sources()).filter(({ state }) => state === "unregistered")).toMatchObject([
       { key: "order-updates-ie" },
     ]);
+  });
+
+  it("notes what people read at most of them, and the prize draw's wording is as bad as such wordings are", async () => {
+    await connectSandbox(context());
+    await openShop(context());
+    const noted = await database.client.sourceWording.findMany();
+    expect(noted).toHaveLength(
+      shopMethods.flatMap((method) => method.sources).filter(({ wording }) => wording).length,
+    );
+    const draw = (await sources()).find(({ key }) => key === "prize-draw-uk")!;
+    const { data } = await listSourceWordings(context(), draw.id, { limit: 10 });
+    expect(data[0]?.findings.filter(({ ok }) => !ok).map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(["names-business", "active-consent", "frequency", "opt-out"]),
+    );
   });
 
   it("sends nothing that the API would not take: old opt-ins, new ones, user ids, complaints", async () => {

@@ -4,6 +4,7 @@ import { loadRegistryNames } from "../../adapters/db/registry-names.ts";
 import { createApiKey } from "../api-keys/create.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { inTransaction, systemActor, type ServiceContext } from "../context.ts";
+import { addSourceWording } from "../registry/add-wording.ts";
 import { createActivationMethod } from "../registry/create-activation-method.ts";
 import { createOptInSource } from "../registry/create-opt-in-source.ts";
 
@@ -25,8 +26,16 @@ export async function openShop(ctx: ServiceContext): Promise<void> {
     const { name, kind, owner } = method;
     const launchedAt = new Date(ctx.clock.now().getTime() - method.launchedDaysAgo * dayMs).toISOString();
     const { id } = await createActivationMethod(system, { name, kind, owner, launchedAt });
-    for (const source of method.sources)
-      await createOptInSource(system, { ...source, activationMethodId: id });
+    for (const { wording, declaredKinds, ...source } of method.sources) {
+      const kinds = declaredKinds === undefined ? {} : { declaredKinds: [...declaredKinds] };
+      const { id: sourceId } = await createOptInSource(system, {
+        ...source,
+        ...kinds,
+        activationMethodId: id,
+      });
+      if (wording !== undefined)
+        await addSourceWording(system, sourceId, { ...wording, effectiveAt: launchedAt });
+    }
   }
   await inTransaction(ctx, (tx) => revokeShopKeys(tx, ctx));
   const { key } = await createApiKey(system, { name: keyName, role: "growth", scopes: ["ingest"] });

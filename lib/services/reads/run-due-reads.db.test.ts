@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../adapters/db/open-database.ts";
 import { ensureReads } from "../../adapters/db/scheduled-reads.ts";
-import { scheduledReadKinds } from "../../core/collection/plan-next-read.ts";
+import { scheduledReadKinds, spreadFraction } from "../../core/collection/plan-next-read.ts";
 import type { GraphDouble } from "../../sandbox/graph-double.ts";
 import { clearDatabase } from "../../testing/builders/clear-database.ts";
 import { readDue, readNow } from "../../testing/builders/due-reads.ts";
@@ -296,16 +296,21 @@ describe("F04 the call budget", () => {
   });
 
   it("from 60 % on readings come at half the pace", async () => {
-    const halved = async (percent: number) => {
+    // A reading keeps its place within the interval: where it is due next tells how long the interval is, at any time of day.
+    const hours = async (percent: number) => {
       await used(percent);
       await readNow(ports, ["subscription"]);
-      const [row] = await database.client.$queryRaw<{ seconds: number }[]>`
-        select min(extract(epoch from next_due_at - now()))::float8 as seconds from scheduled_read
-        where kind = 'subscription'`;
-      return row!.seconds >= 3_590;
+      const rows = await database.client.scheduledRead.findMany({ where: { kind: "subscription" } });
+      return rows.map(({ organizationId, subjectId, nextDueAt }) => {
+        const phase = spreadFraction(`${organizationId} ${subjectId} subscription`);
+        return [1, 2].filter((interval) => {
+          const intervals = nextDueAt.getTime() / 3_600_000 / interval - phase;
+          return Math.abs(intervals - Math.round(intervals)) < 1e-5;
+        });
+      });
     };
-    expect(await halved(59)).toBe(false);
-    expect(await halved(60)).toBe(true);
+    expect(await hours(59)).toEqual([[1], [1]]);
+    expect(await hours(60)).toEqual([[2], [2]]);
   });
 
   it("waits no longer than the hour that Meta counts", async () => {

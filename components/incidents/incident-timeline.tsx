@@ -10,6 +10,7 @@ const names: Readonly<Record<IncidentEventDto["kind"], string>> = {
   resolved: "Resolved",
   notified: "People told",
   undelivered: "Could not be delivered",
+  hold: "Hold",
 };
 
 const dots: Readonly<Record<IncidentEventDto["kind"], string>> = {
@@ -20,6 +21,7 @@ const dots: Readonly<Record<IncidentEventDto["kind"], string>> = {
   resolved: "fill-green",
   notified: "fill-surface stroke-ink-3",
   undelivered: "fill-surface stroke-red",
+  hold: "fill-surface stroke-accent",
 };
 
 /** What happened in order, oldest first. */

@@ -15,6 +15,7 @@ import { importEndpoints } from "./import-endpoints.ts";
 import { declaredEndpoints } from "./declared.ts";
 import * as incidents from "./incidents.ts";
 import { insightEndpoints } from "./insight-endpoints.ts";
+import { holdEndpoints } from "./holds.ts";
 import { launchGuardEndpoints } from "./launch-guards.ts";
 import { launchEndpoints } from "./launches.ts";
 import { markEndpoints } from "./marks.ts";
@@ -347,6 +348,7 @@ export const endpoints = {
   ...insightEndpoints,
   ...eventEndpoints,
   ...launchGuardEndpoints,
+  ...holdEndpoints,
   ...spikeCheckEndpoints,
   ...spikeEndpoints,
   ...ratingStepEndpoints,

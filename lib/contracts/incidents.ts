@@ -24,7 +24,16 @@ export type IncidentDto = z.infer<typeof incidentShape>;
 
 export const incidentEventShape = z.object({
   id: z.string(),
-  kind: z.enum(["opened", "worsened", "improved", "acknowledged", "resolved", "notified", "undelivered"]),
+  kind: z.enum([
+    "opened",
+    "worsened",
+    "improved",
+    "acknowledged",
+    "resolved",
+    "notified",
+    "undelivered",
+    "hold",
+  ]),
   occurredAt: instant,
   recordedAt: instant,
   actorName: z.string().nullable(),

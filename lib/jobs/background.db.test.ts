@@ -103,6 +103,8 @@ describe("the background", () => {
       "replays",
       "transitions",
       "deliveries",
+      "holds",
+      "hold-orders",
       "silence",
       "opt-outs",
       "spike-alerts",

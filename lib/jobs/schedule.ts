@@ -10,6 +10,8 @@ import { compactPolls } from "../services/history/compact-polls.ts";
 import { tellGuards } from "../services/guards/tell-guards.ts";
 import { watchGuards } from "../services/guards/watch-guards.ts";
 import { watchOpenDays } from "../services/guards/watch-open-days.ts";
+import { sendHoldOrders } from "../services/holding/send-hold-orders.ts";
+import { watchHolds } from "../services/holding/watch-holds.ts";
 import { finishUndos } from "../services/imports/finish-undos.ts";
 import { prune } from "../services/maintenance/prune.ts";
 import { watchOptOuts } from "../services/opt-outs/watch-opt-outs.ts";
@@ -124,6 +126,20 @@ export const loops = [
     restMs: 0,
     run: deliverAndMark,
     purpose: "planned messages to their channels",
+  },
+  {
+    name: "holds",
+    everyMs: 30_000,
+    restMs: 0,
+    run: watchHolds,
+    purpose: "holds of launches: proposals, those nobody agreed to, steps of the way back",
+  },
+  {
+    name: "hold-orders",
+    everyMs: 2_000,
+    restMs: 0,
+    run: sendHoldOrders,
+    purpose: "orders to hold sends to the system that sends",
   },
   {
     name: "silence",

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createHeartbeat } from "../adapters/heartbeat/ping-heartbeat.ts";
 import { createGuardedHttp } from "../adapters/channels/guarded-http.ts";
+import { postSigned } from "../adapters/channels/webhook/post-signed.ts";
 import { createChannelSender } from "../adapters/channels/send-to-channel.ts";
 import { systemClock } from "../adapters/clock.ts";
 import { loadDataKey, storeDataKey } from "../adapters/db/data-keys.ts";
@@ -70,6 +71,7 @@ export function buildPorts(parts: PortParts): { ports: ServicePorts; close: () =
       sleep: (milliseconds) => sleep(milliseconds),
     }),
     sendToChannel: (config, notification) => channels.send(config, notification),
+    sendOrder: (receiver, order) => postSigned({ http, now: () => systemClock.now() }, receiver, order),
     sendMail: channels.sendMail,
     pingHeartbeat: env.HEARTBEAT_URL === undefined ? null : createHeartbeat(env.HEARTBEAT_URL),
     checkOutboundUrl: (url) => http.check(url),

@@ -123,6 +123,12 @@ export interface ContactHasher {
   messageKey(messageId: string): string;
 }
 
+/** Where orders to hold sends go, decrypted. */
+export interface OrderReceiver {
+  readonly url: string;
+  readonly secret: string;
+}
+
 /** Meta's webhook format: signature over the raw bytes, and a parser that never throws. */
 export interface WebhookPort {
   verifySignature(rawBody: Uint8Array, header: string | null, appSecret: string): boolean;
@@ -160,7 +166,7 @@ export interface WebhookChange {
 
 /** Wakes the loops of this process; other processes notice within a second by themselves. */
 export type Poke = (
-  loop: "polls" | "reads" | "webhooks" | "cells" | "replays" | "transitions" | "deliveries",
+  loop: "polls" | "reads" | "webhooks" | "cells" | "replays" | "transitions" | "deliveries" | "hold-orders",
 ) => void;
 
 /** What every service needs: the database, and the outside as ports. */
@@ -176,6 +182,8 @@ export interface ServicePorts {
   readonly sha256: (content: Uint8Array | string) => string;
   readonly graphApi: GraphApiPort;
   readonly sendToChannel: (config: ChannelConfig, notification: Notification) => Promise<SendResult>;
+  /** Posts a signed order to the system that sends; `body` and `id` are the same at every try. */
+  readonly sendOrder: (receiver: OrderReceiver, order: { id: string; body: string }) => Promise<SendResult>;
   readonly sendMail: ((to: string, subject: string, lines: readonly string[]) => Promise<SendResult>) | null;
   /** Tells an outside watch that everything runs; null when none is set up. */
   readonly pingHeartbeat: (() => Promise<{ ok: boolean; detail: string }>) | null;

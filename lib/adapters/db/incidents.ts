@@ -9,7 +9,7 @@ export type StoredIncident = Omit<Incident, "severity" | "state" | "subject"> & 
   subject: Record<string, string>;
 };
 export type IncidentEventKind =
-  "opened" | "worsened" | "improved" | "acknowledged" | "resolved" | "notified" | "undelivered";
+  "opened" | "worsened" | "improved" | "acknowledged" | "resolved" | "notified" | "undelivered" | "hold";
 
 /** The open incident of one cause, held until the transaction ends: what people do to it meanwhile waits. */
 export async function lockOpenIncident(

@@ -27,20 +27,31 @@ export async function changeMethod(
   ctx: ServiceContext,
   id: string,
   audit: string,
-  decide: (method: StoredActivationMethod, tx: Db) => MethodOutcome | Promise<MethodOutcome>,
+  decide: DecideMethod,
+): Promise<ActivationMethodDto> {
+  return inTransaction(ctx, (tx) => changeMethodWithin(tx, ctx, id, audit, decide));
+}
+
+type DecideMethod = (method: StoredActivationMethod, tx: Db) => MethodOutcome | Promise<MethodOutcome>;
+
+/** The same within a transaction that changes more. */
+export async function changeMethodWithin(
+  tx: Db,
+  ctx: ServiceContext,
+  id: string,
+  audit: string,
+  decide: DecideMethod,
 ): Promise<ActivationMethodDto> {
   const { organizationId } = ctx;
-  return inTransaction(ctx, async (tx) => {
-    const method = await lockActivationMethod(tx, organizationId, id);
-    if (method === null) throw notFound("The activation method");
-    const { after, acts } = await decide(method, tx);
-    const now = ctx.clock.now();
-    const stored = acts.length === 0 ? method : { ...after, updatedAt: now };
-    if (acts.length > 0) {
-      await saveActivationMethod(tx, stored);
-      await recordAct(tx, ctx, { kind: "activation-method", id }, audit, acts);
-    }
-    const counts = await countSourcesByMethod(tx, organizationId, [id]);
-    return toActivationMethodDto(stored, { sourceCount: counts.get(id) ?? 0, now });
-  });
+  const method = await lockActivationMethod(tx, organizationId, id);
+  if (method === null) throw notFound("The activation method");
+  const { after, acts } = await decide(method, tx);
+  const now = ctx.clock.now();
+  const stored = acts.length === 0 ? method : { ...after, updatedAt: now };
+  if (acts.length > 0) {
+    await saveActivationMethod(tx, stored);
+    await recordAct(tx, ctx, { kind: "activation-method", id }, audit, acts);
+  }
+  const counts = await countSourcesByMethod(tx, organizationId, [id]);
+  return toActivationMethodDto(stored, { sourceCount: counts.get(id) ?? 0, now });
 }

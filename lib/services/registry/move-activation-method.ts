@@ -1,10 +1,11 @@
+import type { Db } from "../../adapters/db/open-database.ts";
 import type { ActivationMethodDto, LaunchActivationMethodBody } from "../../contracts/registry.ts";
 import { methodState } from "../../core/registry/method-state.ts";
 import { methodMoves, moveMethod, type MethodAction } from "../../core/registry/method-transition.ts";
-import type { ServiceContext } from "../context.ts";
+import { inTransaction, type ServiceContext } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import { requireRight } from "../require-right.ts";
-import { changeMethod } from "./change-method.ts";
+import { changeMethodWithin } from "./change-method.ts";
 import { readLaunch } from "./method-launch.ts";
 import type { RegistryAct } from "./record-act.ts";
 import { requireNoRefusal } from "./require-no-refusal.ts";
@@ -26,10 +27,21 @@ export async function moveActivationMethod(
   body: LaunchActivationMethodBody = {},
 ): Promise<ActivationMethodDto> {
   requireRight(ctx, methodMoves[action].right);
+  return inTransaction(ctx, (tx) => moveWithin(tx, ctx, id, action, body));
+}
+
+/** The same within a transaction that changes more, for whoever was let through to it. */
+export async function moveWithin(
+  tx: Db,
+  ctx: ServiceContext,
+  id: string,
+  action: MethodAction,
+  body: LaunchActivationMethodBody,
+): Promise<ActivationMethodDto> {
   const now = ctx.clock.now();
   const launchAt = body.launchedAt === undefined ? now : readLaunch(body.launchedAt);
   const reason = body.reason ?? null;
-  return changeMethod(ctx, id, action, async (method, tx) => {
+  return changeMethodWithin(tx, ctx, id, action, async (method) => {
     const before = methodState(method.state, method.launchedAt, now);
     const move = moveMethod({ state: before, launchedAt: method.launchedAt }, action, { now, launchAt });
     if (!move.ok) throw new ServiceError("CONFLICT", move.reason);

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { PrismaClient } from "../../adapters/db/generated/client.ts";
 import type { Role } from "../../core/access/rights.ts";
 import type { ChannelConfig, Notification } from "../../core/alerting/notification.ts";
-import type { Actor, Poke, SealedPlace, ServiceContext, ServicePorts } from "../../services/context.ts";
+import type { Actor, OrderReceiver, Poke, SealedPlace, ServiceContext, ServicePorts } from "../../services/context.ts";
 
 /** A clock that stands still until a test moves it. */
 export interface FakeClock {
@@ -18,6 +18,7 @@ interface Recordings {
   readonly poked: Parameters<Poke>[0][];
   readonly repolls: { organizationId: string; connectionId: string }[];
   readonly sent: { config: ChannelConfig; notification: Notification }[];
+  readonly orders: { receiver: OrderReceiver; order: { id: string; body: string } }[];
   readonly mails: { to: string; subject: string; lines: readonly string[] }[];
   readonly logged: { level: "debug" | "info" | "warn" | "error"; fields: object; message: string }[];
   /** How many password verifications ran, those for unknown accounts included. */
@@ -44,7 +45,7 @@ export function testPorts(
   database: { readonly client: PrismaClient },
   overrides: Partial<Omit<ServicePorts, "clock">> & { clock?: FakeClock } = {},
 ): TestPorts {
-  const seen: Recordings = { poked: [], repolls: [], sent: [], mails: [], logged: [], passwordChecks: 0 };
+  const seen: Recordings = { poked: [], repolls: [], sent: [], orders: [], mails: [], logged: [], passwordChecks: 0 };
   const log = (level: Recordings["logged"][number]["level"]) => (fields: object, message: string) => {
     seen.logged.push({ level, fields, message });
   };
@@ -84,6 +85,10 @@ export function testPorts(
     graphApi: notUsed("graphApi") as ServicePorts["graphApi"],
     sendToChannel: (config, notification) => {
       seen.sent.push({ config, notification });
+      return Promise.resolve({ outcome: "sent", detail: "fake" });
+    },
+    sendOrder: (receiver, order) => {
+      seen.orders.push({ receiver, order });
       return Promise.resolve({ outcome: "sent", detail: "fake" });
     },
     sendMail: (to, subject, lines) => {

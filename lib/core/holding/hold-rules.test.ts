@@ -24,10 +24,10 @@ describe("the rules of holds", () => {
 
   it("tries an order for some six hours, as late as the receiver asks within the hour", () => {
     const waits = [];
-    for (let attempt = 1, wait = 0; ; attempt += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       const next = orderRetrySeconds(attempt, null, 0);
       if (next === null) break;
-      waits.push((wait = next));
+      waits.push(next);
     }
     expect(waits.reduce((sum, one) => sum + one, 0) / 3_600).toBeCloseTo(5.86, 1);
     expect(orderRetrySeconds(1, 90, 0)).toBe(90);

@@ -8,6 +8,9 @@ import { Loaded } from "@/components/data/loaded.tsx";
 import { DeclaredListCard } from "@/components/declared/declared-list-card.tsx";
 import { ExportBox } from "@/components/export/export-box.tsx";
 import { useCan } from "@/components/me/me-provider.tsx";
+import { guardQuery } from "@/components/guards/queries.ts";
+import { HoldCard } from "@/components/holding/hold-card.tsx";
+import { WhatIfCard } from "@/components/holding/what-if-card.tsx";
 import { GuardCard } from "@/components/guards/guard-card.tsx";
 import { PagesCard } from "@/components/pages/pages-card.tsx";
 import { ChangeHistory } from "@/components/registry/change-history.tsx";
@@ -65,10 +68,14 @@ export function MethodPage({ methodId }: { methodId: string }) {
             {method.state === "draft" || method.state === "scheduled" ? null : (
               <GuardCard guardId={method.id} name={method.name} />
             )}
+            <HoldCard method={method} />
             <MethodFacts method={method} />
             <ChecklistCard methodId={method.id} />
             <PaceCard methodId={method.id} />
             <RampCard methodId={method.id} />
+            {method.launchedAt === null || method.state === "scheduled" ? null : (
+              <WhatIf methodId={method.id} launchedAt={method.launchedAt} />
+            )}
             <MethodSourcesCard methodId={method.id} />
             <ExportBox
               caption={{
@@ -90,6 +97,19 @@ export function MethodPage({ methodId }: { methodId: string }) {
       )}
     </Loaded>
   );
+}
+
+/** So far back the estimate is made, less a day. */
+const mostDays = 89;
+
+/** Begins at the verdict, where there is one that says harm. */
+function WhatIf({ methodId, launchedAt }: { methodId: string; launchedAt: string }) {
+  const guard = useQuery(guardQuery(methodId));
+  if (guard.data === undefined) return null;
+  const { verdict, since } = guard.data;
+  const earliest = new Date(guard.dataUpdatedAt - mostDays * 86_400_000).toISOString();
+  const from = verdict === "harmful" && since !== null ? since : launchedAt;
+  return <WhatIfCard methodId={methodId} from={from < earliest ? earliest : from} />;
 }
 
 function MethodFacts({ method }: { method: ActivationMethodDto }) {

@@ -77,6 +77,7 @@ export const settingsItems: readonly Pick<NavItem, "href" | "label" | "right">[]
   { href: "/settings/api-keys", label: "API keys", right: "api-keys.write" },
   { href: "/settings/imports", label: "Imports", right: "facts.write" },
   { href: "/settings/detection", label: "Detection", right: "organization.write" },
+  { href: "/settings/holding", label: "Holding sends", right: "organization.write" },
   { href: "/settings/privacy", label: "Privacy", right: "contact-keys.write" },
   { href: "/settings/sandbox", label: "Sandbox", right: "connections.write" },
 ];

@@ -135,11 +135,9 @@ function evidenceNote({
 }: NonNullable<HoldDetailDto["evidence"]>): string | null {
   if (exposures === null || signals === null) return null;
   const [low, high] = interval ?? [];
-  const range =
-    low === null || low === undefined
-      ? ""
-      : ` Ratio between ${low.toFixed(2)} and ${high?.toFixed(2) ?? "no limit"}.`;
-  return `${count(signals)} signals after ${count(exposures)} messages.${range}`;
+  const isBounded = typeof low === "number" && (low > 0 || typeof high === "number");
+  const range = isBounded ? ` Ratio between ${low.toFixed(2)} and ${high?.toFixed(2) ?? "no limit"}.` : "";
+  return `${count(signals)} ${signals === 1 ? "signal" : "signals"} after ${count(exposures)} messages.${range}`;
 }
 
 const orderNames = { hold: "Hold all sends", pace: "Send a share", release: "Send as usual" } as const;

@@ -86,7 +86,7 @@ function Answer({ answer }: { answer: WhatIfHeldDto }) {
       <p className="text-ink-3 max-w-prose text-sm">
         {youngMessages === 0
           ? ""
-          : `${count(youngMessages)} of the messages are younger than three days: more signals will still answer them. `}
+          : `${count(youngMessages)} of the messages are younger than three days: more signals may still answer them. `}
         Counted, not modelled: held messages are taken as never sent. If they are sent later, their signals
         come later too.
       </p>

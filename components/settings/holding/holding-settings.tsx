@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Loaded } from "@/components/data/loaded.tsx";
 import { holdSettingsQuery } from "@/components/holding/queries.ts";
 import { Card } from "@/components/ui/card.tsx";
@@ -12,6 +13,8 @@ import { RulesForm } from "./rules-form.tsx";
 /** Where orders to hold sends go, and under which rules. */
 export function HoldingSettings() {
   const query = useQuery(holdSettingsQuery);
+  // Another receiver may change the mode: the rules are then shown anew.
+  const [receivers, setReceivers] = useState(0);
   return (
     <>
       <PageHeader
@@ -21,12 +24,14 @@ export function HoldingSettings() {
       <div className="space-y-4">
         <Card title="The receiver">
           <Loaded query={query} what="The settings" skeleton={<SkeletonRows rows={4} />}>
-            {(settings) => <ReceiverForm settings={settings} />}
+            {(settings) => (
+              <ReceiverForm settings={settings} onChange={() => setReceivers((before) => before + 1)} />
+            )}
           </Loaded>
         </Card>
         <Card title="Rules">
           <Loaded query={query} what="The settings" skeleton={<SkeletonRows rows={6} />}>
-            {(settings) => <RulesForm key={settings.updatedAt} settings={settings} />}
+            {(settings) => <RulesForm key={receivers} settings={settings} />}
           </Loaded>
         </Card>
       </div>

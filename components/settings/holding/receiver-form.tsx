@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { InstantText } from "@/components/clock/instant-text.tsx";
-import { setHoldReceiver, testHoldReceiver } from "@/components/holding/queries.ts";
+import { holdSettingsQuery, setHoldReceiver, testHoldReceiver } from "@/components/holding/queries.ts";
 import { RegistryForm } from "@/components/registry/registry-form.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Disclosure } from "@/components/ui/disclosure.tsx";
@@ -16,7 +16,7 @@ import { ShownOnce } from "@/components/ui/shown-once.tsx";
 import type { HoldSettingsDto, HoldTestDto } from "@/lib/contracts/holds.ts";
 
 /** Where orders go, whether it accepted a dry run, and the form for another one. */
-export function ReceiverForm({ settings }: { settings: HoldSettingsDto }) {
+export function ReceiverForm({ settings, onChange }: { settings: HoldSettingsDto; onChange: () => void }) {
   const client = useQueryClient();
   const [secret, setSecret] = useState<string | null>(null);
   const test = useMutation({
@@ -31,12 +31,14 @@ export function ReceiverForm({ settings }: { settings: HoldSettingsDto }) {
       pendingLabel="Saving…"
       send={async (typed) => {
         const given = formText(typed, "secret");
-        const answer = await setHoldReceiver({
+        const { secret: made, ...after } = await setHoldReceiver({
           url: formText(typed, "url") ?? "",
           ...(given === undefined || given === "" ? {} : { secret: given }),
         });
-        setSecret(answer.secret);
-        return answer;
+        setSecret(made);
+        client.setQueryData(holdSettingsQuery.queryKey, after);
+        onChange();
+        return after;
       }}
       done={() => "Kept. Copy the secret, then send a dry run."}
     >

@@ -84,18 +84,6 @@ export async function pageHolds(
   return rows.map(fromRow);
 }
 
-/** The hold of a launch that is not over; null: there is none. */
-export async function findOpenHold(
-  db: Db,
-  organizationId: string,
-  methodId: string,
-): Promise<StoredHold | null> {
-  const row = await db.holdRequest.findUnique({
-    where: { organizationId_openKey: { organizationId, openKey: methodId } },
-  });
-  return row === null ? null : fromRow(row);
-}
-
 /** Holds of all organizations whose time has come: to expire, or to take the next step of the way back. */
 export async function listDueHolds(
   db: Db,
@@ -147,7 +135,7 @@ function toRow({ order, sourceIds, rampSteps, evidence, approvals, releaseApprov
 }
 
 /** Rows are written by `toRow` only, so their JSON has its shapes. */
-function fromRow({ orderKind, orderShare, openKey: _, ...row }: HoldRequest): StoredHold {
+function fromRow({ orderKind, orderShare, ...row }: HoldRequest): StoredHold {
   return {
     ...row,
     state: row.state as HoldState,

@@ -23,7 +23,7 @@ const percent = (share: number) => `${Math.round(share * 1_000) / 10} %`;
 const no = (reason: string): HoldDecision => ({ ok: false, reason });
 
 /** What an order says, as the end of a sentence. */
-export function orderWords({ kind, share }: HoldOrder): string {
+function orderWords({ kind, share }: HoldOrder): string {
   if (kind === "hold") return "to hold all sends";
   return kind === "release" ? "to send as usual" : `to send ${percent(share)} of the usual volume`;
 }

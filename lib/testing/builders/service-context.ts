@@ -2,7 +2,14 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { PrismaClient } from "../../adapters/db/generated/client.ts";
 import type { Role } from "../../core/access/rights.ts";
 import type { ChannelConfig, Notification } from "../../core/alerting/notification.ts";
-import type { Actor, OrderReceiver, Poke, SealedPlace, ServiceContext, ServicePorts } from "../../services/context.ts";
+import type {
+  Actor,
+  OrderReceiver,
+  Poke,
+  SealedPlace,
+  ServiceContext,
+  ServicePorts,
+} from "../../services/context.ts";
 
 /** A clock that stands still until a test moves it. */
 export interface FakeClock {
@@ -45,7 +52,15 @@ export function testPorts(
   database: { readonly client: PrismaClient },
   overrides: Partial<Omit<ServicePorts, "clock">> & { clock?: FakeClock } = {},
 ): TestPorts {
-  const seen: Recordings = { poked: [], repolls: [], sent: [], orders: [], mails: [], logged: [], passwordChecks: 0 };
+  const seen: Recordings = {
+    poked: [],
+    repolls: [],
+    sent: [],
+    orders: [],
+    mails: [],
+    logged: [],
+    passwordChecks: 0,
+  };
   const log = (level: Recordings["logged"][number]["level"]) => (fields: object, message: string) => {
     seen.logged.push({ level, fields, message });
   };

@@ -20,6 +20,8 @@ const server = spawn(process.execPath, ["--import", "tsx", path.join("lib", "run
     PORT: process.env["E2E_PORT"] ?? "3000",
     DATA_DIR: dataDirectory,
     SANDBOX: "1",
+    // Receivers of a journey stand on this machine.
+    OUTBOUND_ALLOW: "127.0.0.1",
     ADMIN_EMAIL: e2eAdministrator.email,
     ADMIN_PASSWORD: e2eAdministrator.password,
     LOG_LEVEL: "warn",

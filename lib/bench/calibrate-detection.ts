@@ -16,6 +16,7 @@ import { detectStream } from "./detect-stream.ts";
 import { drawBudgets, drawOwnBudgets } from "./budget-calls.ts";
 import { calibrateAttributions } from "./calibrate-attribution.ts";
 import { calibrateLaunches, writeLaunches } from "./calibrate-launch.ts";
+import { calibrateLeads } from "./measure-lead.ts";
 import { calibrateNeeded } from "./calibrate-needed.ts";
 import { calibrateOpenDays } from "./calibrate-open-day.ts";
 import { calibrateShares } from "./calibrate-share.ts";
@@ -289,6 +290,7 @@ if (folder !== undefined) {
   calibrateOpenDays(Number(seed), 1_000);
   calibrateWholeLaunches(Number(seed), 100);
   calibratePace(Number(seed), 2_000);
+  calibrateLeads(Number(seed), 200);
   calibrateBudgets(Number(seed));
   calibrateOwnBudgets(Number(seed));
   calibrateAttributions(Number(seed), 1_200);

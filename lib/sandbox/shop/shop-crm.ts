@@ -69,22 +69,19 @@ export function createShopCrm(options: {
     known.add(key);
     const [oldest] = known;
     if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest);
-    const fate = mixSeed(seed, "opt-in", key);
-    const isMissing =
-      source.unreachableShare > boughtShare ? fate % boughtEvery !== 0 : fate % missingEvery === 0;
-    if (isMissing) return;
-    const at = person.knownSince - ageOf(fate);
-    optIns.add(optInRow(source.key, contactOf(person), at, fate), at);
+    const optIn = recordedOptIn(seed, source, person);
+    if (optIn === null) return;
+    optIns.add(optInRow(source.key, contactOf(person), optIn.at, optIn.fate), optIn.at);
   }
 
   function complain(source: OptInSource | undefined, contact: Contact, at: number): void {
-    const fate = mixSeed(seed, "complaint", contact.key);
-    if (source === undefined || fate % complainEvery !== 0) return;
+    const kind = complaintOf(seed, contact);
+    if (source === undefined || kind === null) return;
     const row: SignalRow = {
       id: `call-${contact.key}`,
       contact: contactOf(contact),
       phoneNumberId: source.phoneNumberId,
-      kind: fate % 3 === 0 ? "report" : "block",
+      kind,
       occurredAt: new Date(at).toISOString(),
       basis: "imported",
     };
@@ -139,6 +136,25 @@ export function createShopCrm(options: {
       signals.close();
     },
   };
+}
+
+/** When a person opted in at a source as the shop has it on record; null: it has nothing. Real unix milliseconds. */
+export function recordedOptIn(
+  seed: number,
+  source: OptInSource,
+  person: Person,
+): { readonly at: number; readonly fate: number } | null {
+  const fate = mixSeed(seed, "opt-in", `${source.key} ${person.key}`);
+  const isMissing =
+    source.unreachableShare > boughtShare ? fate % boughtEvery !== 0 : fate % missingEvery === 0;
+  return isMissing ? null : { at: person.knownSince - ageOf(fate), fate };
+}
+
+/** What somebody who is angry tells the shop; null: blocks without a word. */
+export function complaintOf(seed: number, { key }: Pick<Contact, "key">): "block" | "report" | null {
+  const fate = mixSeed(seed, "complaint", key);
+  if (fate % complainEvery !== 0) return null;
+  return fate % 3 === 0 ? "report" : "block";
 }
 
 /** Milliseconds before the list first held a person: most opted in within the last weeks, a few long ago. */
